@@ -1,0 +1,79 @@
+# Timbre. `make demo` shows the whole thing working; `make help` lists the verbs.
+
+SWIFT ?= swift
+# One configuration for everything, so that a clean machine compiles once: optimised, with tests able to look inside.
+CONFIGURATION := -c release -Xswiftc -enable-testing
+PACKAGES := pkg-config libopenblas-dev libsndfile1-dev libsoxr-dev libsqlite3-dev espeak-ng
+SOURCES := Package.swift Sources Tests
+RAVDESS := cache/corpora/ravdess
+ENCODER := cache/encoders/wav2vec2-base
+
+# The binary's place depends on the toolchain's target triple; .build/release points at it.
+TIMBRE := .build/release/timbre
+
+.PHONY: help setup build demo all test bench fmt lint fetch clean
+
+help:
+	@echo 'make demo    install what is missing, build, run the main job on synthetic speech, say where the report is'
+	@echo 'make test    build and run every test'
+	@echo 'make all     run every experiment whose inputs are present (RAVDESS and wav2vec2-base, or the demo)'
+	@echo 'make bench   time the encoder and the head, beside their peers where python3 has them'
+	@echo 'make setup   install the Debian packages that are missing'
+	@echo 'make build   build the timbre program'
+	@echo 'make fetch   say where RAVDESS and wav2vec2-base come from and where to put them'
+	@echo 'make fmt     format the sources;  make lint  check them'
+	@echo 'make clean   remove what was built (the cache and the reports stay)'
+
+setup:
+	@missing=''; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'install ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "installing$$missing"; \
+	  sudo=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+	  $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+	@command -v $(SWIFT) >/dev/null || { echo 'Timbre needs a Swift 6 toolchain: see https://www.swift.org/install/linux' >&2; exit 1; }
+
+build: setup
+	@$(SWIFT) build $(CONFIGURATION) --product timbre
+
+demo: build
+	@$(TIMBRE) run pipelines/demo.yaml
+
+all: build
+	@if [ -d $(RAVDESS) ] && [ -d $(ENCODER) ]; then \
+	  for pipeline in pipelines/*.yaml; do \
+	    [ $$pipeline = pipelines/demo.yaml ] || $(TIMBRE) run $$pipeline || exit; \
+	  done; \
+	else \
+	  for input in $(RAVDESS) $(ENCODER); do \
+	    [ -d $$input ] || echo "$$input is missing: \`make fetch\` says where it comes from"; \
+	  done; \
+	  $(TIMBRE) run pipelines/demo.yaml; \
+	fi
+
+test: setup
+	@$(SWIFT) build $(CONFIGURATION) --build-tests
+	@$(SWIFT) test $(CONFIGURATION) --skip-build --disable-xctest
+
+bench: build
+	@Tests/Bench/run $(TIMBRE)
+
+fetch:
+	@echo 'RAVDESS, speech part (CC BY-NC-SA 4.0, 208 MB zip, 590 MB unpacked), into $(RAVDESS)/Actor_01 … Actor_24:'
+	@echo '  https://zenodo.org/records/1188976/files/Audio_Speech_Actors_01-24.zip?download=1'
+	@echo 'wav2vec2-base (config.json, preprocessor_config.json, pytorch_model.bin), into $(ENCODER)/:'
+	@echo '  https://huggingface.co/facebook/wav2vec2-base/tree/0b5b8e868dd84f03fd87d01f9c4ff0f080fecfe8'
+	@echo 'then: make all'
+
+fmt:
+	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+lint:
+	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+clean:
+	@rm -rf .build

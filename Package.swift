@@ -1,0 +1,65 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// A Swift room: a target under `Sources/` and its mirror under `Tests/`.
+func room(_ name: String, imports: [Target.Dependency] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: imports),
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + imports,
+            path: "Tests/\(name)Tests"),
+    ]
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let libraries: [Target] = [
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
+    .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    // -O3 unrolls the loops that AdamW and the norms spend their time in.
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
+]
+
+let rooms: [Target] =
+    room("Diagnosis")
+    + room("Randomness")
+    + room("Kernels", imports: ["COpenBLAS", "CKernels"])
+    + room("Checkpoints", imports: ["Diagnosis"])
+    + room("Audio", imports: ["CSndfile", "CSoxr", "Diagnosis"])
+    + room("Wav2Vec2", imports: ["Kernels", "Checkpoints", "Diagnosis", "Randomness"])
+    + room("FeatureStore", imports: ["Diagnosis", grdb, crypto])
+    + room("EmotionHead", imports: ["Kernels", "Checkpoints", "Diagnosis", "Randomness"])
+    + room("Evaluation", imports: ["Diagnosis", "Randomness"])
+    + room("Reports", imports: ["Evaluation"])
+    + room("Pipeline", imports: ["Diagnosis", yams, crypto])
+    + room(
+        "SpeechEmotion",
+        imports: [
+            "Audio", "Checkpoints", "Diagnosis", "EmotionHead", "Evaluation", "FeatureStore", "Kernels", "Pipeline",
+            "Randomness", "Reports", "Wav2Vec2",
+        ])
+
+let package = Package(
+    name: "timbre",
+    products: [.executable(name: "timbre", targets: ["timbre"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: libraries + rooms + [
+        .executableTarget(name: "timbre", dependencies: ["SpeechEmotion", argumentParser]),
+        .target(name: "TestSupport", dependencies: ["Diagnosis"], path: "Tests/TestSupport"),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Checkpoints", "Randomness", "SpeechEmotion", "TestSupport", "Wav2Vec2", "timbre"],
+            path: "Tests/EndToEndTests"),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c17
+)

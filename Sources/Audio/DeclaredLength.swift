@@ -1,0 +1,34 @@
+/// Bytes that a container announces and bytes that are there.
+struct Shortage: Equatable {
+    var declared: Int
+    var present: Int
+}
+
+/// The first announced length in libsndfile's header log that the file does not hold.
+///
+/// libsndfile shortens such a length to what is there and notes it: "data : 16000 (should be 9582)". The lengths of
+/// the whole container (`RIFF`, `FORM`, `riff`) count only when they are off by more than the eight bytes that
+/// careless writers forget to subtract; a writer to a pipe that cannot know the length puts in a huge one, which is no
+/// promise.
+///
+/// Origin: libsndfile 1.2.0, `wav_read_header` (src/wav.c), `aiff_read_header`, `au_read_header`, `w64_read_header`,
+/// `rf64_read_header`.
+func shortage(inLog log: String) -> Shortage? {
+    for line in log.split(whereSeparator: \.isNewline) {
+        guard let match = line.wholeMatch(of: declaredLength), let declared = Int(match.2), let present = Int(match.3)
+        else { continue }
+        let allowance = wholeContainer.contains(String(match.1)) ? 8 : 0
+        if declared > present + allowance && declared < lengthOfUnknown {
+            return Shortage(declared: declared, present: present)
+        }
+    }
+    return nil
+}
+
+private let wholeContainer: Set = ["RIFF", "RIFX", "Riff size", "FORM", "riff"]
+
+/// The smallest length that stands for "unknown": espeak-ng, sox and ffmpeg write this or more to a pipe.
+private let lengthOfUnknown = 0x7FFF_F000
+
+nonisolated(unsafe) private let declaredLength =
+    /\s*(RIFF|RIFX|Riff size|FORM|riff|data|SSND|Data Size)\s*:\s*(\d+) \(should be (\d+)\)\s*/

@@ -1,0 +1,30 @@
+#include "gelu.h"
+#include "inference.h"
+
+FOR_EACH_LEVEL
+void timbre_add_bias(float *x, size_t stride, const float *bias, size_t rows, size_t columns) {
+    for (size_t row = 0; row < rows; row++) {
+        float *restrict y = x + row * stride;
+        for (size_t c = 0; c < columns; c++) y[c] += bias[c];
+    }
+}
+
+FOR_EACH_LEVEL
+void timbre_gelu(float *x, size_t stride, const float *bias, size_t rows, size_t columns) {
+    for (size_t row = 0; row < rows; row++) {
+        float *restrict y = x + row * stride;
+        if (bias)
+            for (size_t c = 0; c < columns; c++) y[c] = gelu(y[c] + bias[c]);
+        else
+            for (size_t c = 0; c < columns; c++) y[c] = gelu(y[c]);
+    }
+}
+
+FOR_EACH_LEVEL
+void timbre_add(float *x, size_t x_stride, const float *y, size_t y_stride, size_t rows, size_t columns) {
+    for (size_t row = 0; row < rows; row++) {
+        float *restrict sum = x + row * x_stride;
+        const float *restrict term = y + row * y_stride;
+        for (size_t c = 0; c < columns; c++) sum[c] += term[c];
+    }
+}

@@ -1,0 +1,3 @@
+#pragma once
+#include "inference.h"
+#include "head.h"

@@ -1,0 +1,19 @@
+/// One clip as splits and protocols see it: what it is called, what it sounds like, who speaks and what was meant.
+public struct LabelledClip: Sendable, Hashable {
+    /// The path relative to the corpus root.
+    public var path: String
+    /// The digest of the audio content; two clips with one content are the same recording.
+    public var content: String
+    /// The speaker's name in the corpus; RAVDESS's are "01" to "24".
+    public var speaker: String
+    /// The index of the class meant.
+    public var label: Int
+
+    /// Gathers what a protocol needs to know of one clip.
+    public init(path: String, content: String, speaker: String, label: Int) {
+        self.path = path
+        self.content = content
+        self.speaker = speaker
+        self.label = label
+    }
+}

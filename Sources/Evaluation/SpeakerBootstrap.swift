@@ -1,0 +1,75 @@
+import Randomness
+
+/// How far the scores would move with other speakers: percentile intervals from resampling speakers with replacement.
+///
+/// Clips of one speaker resemble each other, so whole speakers are drawn, not clips. The interval speaks of the choice
+/// of speakers alone, not of training seeds nor of other ways of speaking; under a speaker-dependent protocol it speaks
+/// of speakers who were trained on. A draw that misses a class averages over the classes it has.
+///
+/// Source: Field and Welsh, "Bootstrapping clustered data", Journal of the Royal Statistical Society B 69(3), 2007.
+public struct SpeakerBootstrap: Sendable, Equatable {
+    /// How many times the speakers are drawn.
+    public let draws: Int
+    /// The share of the draws that the interval holds, between 0 and 1.
+    public let confidence: Double
+    /// The seed of the draws.
+    public let seed: UInt64
+
+    /// A bootstrap of this many draws.
+    public init(draws: Int = 10_000, confidence: Double = 0.95, seed: UInt64) {
+        precondition(draws > 0, "a bootstrap needs a positive number of draws, found \(draws)")
+        precondition(confidence > 0 && confidence < 1, "a confidence between 0 and 1 expected, found \(confidence)")
+        self.draws = draws
+        self.confidence = confidence
+        self.seed = seed
+    }
+
+    /// The intervals of the pooled scores, or nil with fewer than two speakers.
+    ///
+    /// `speakers` holds one confusion matrix a speaker, in an order that does not depend on the run; speakers without
+    /// clips do not count.
+    public func intervals(of speakers: [ConfusionMatrix]) -> ScoreIntervals? {
+        let counted = speakers.filter { $0.total > 0 }
+        guard counted.count > 1 else { return nil }
+        var generator = SeededGenerator(seed: seed, purpose: "speaker bootstrap")
+        let drawn = (0..<draws).lazy.map { _ in counted.map { _ in generator.below(counted.count) } }
+        return intervals(of: counted, drawing: drawn)
+    }
+
+    /// The intervals for these draws, each of them indexes into `speakers`.
+    func intervals(of speakers: [ConfusionMatrix], drawing draws: some Sequence<[Int]>) -> ScoreIntervals {
+        let replicates = replicates(of: speakers, drawing: draws)
+        return ScoreIntervals(
+            accuracy: Interval(holding: confidence, of: replicates.map(\.accuracy)),
+            uar: Interval(holding: confidence, of: replicates.map(\.uar)),
+            macroF1: Interval(holding: confidence, of: replicates.map(\.macroF1)))
+    }
+
+    /// The pooled scores of each draw.
+    func replicates(of speakers: [ConfusionMatrix], drawing draws: some Sequence<[Int]>) -> [Replicate] {
+        let tallies = speakers.map(ClassTallies.init)
+        var pooled = ClassTallies(classes: speakers[0].classes)
+        return draws.map { drawn in
+            pooled.reset()
+            for speaker in drawn { pooled.add(tallies[speaker]) }
+            return Replicate(accuracy: pooled.accuracy, uar: pooled.uar, macroF1: pooled.macroF1)
+        }
+    }
+
+    /// The scores of one draw.
+    struct Replicate {
+        let accuracy: Double
+        let uar: Double
+        let macroF1: Double
+    }
+}
+
+/// The intervals of the three headline scores.
+public struct ScoreIntervals: Sendable, Equatable {
+    /// Of WA, plain accuracy.
+    public let accuracy: Interval
+    /// Of UA, the mean recall.
+    public let uar: Interval
+    /// Of macro F1.
+    public let macroF1: Interval
+}

@@ -1,0 +1,59 @@
+/// A way to divide a corpus into training and test clips, by the name that stage files and reports use.
+public enum SplitProtocol: Sendable, Equatable {
+    /// The six speaker-disjoint RAVDESS folds of the EmoBox benchmark.
+    case emobox6Fold
+    /// One fold a speaker, who alone is tested.
+    case leaveOneSpeakerOut
+    /// One random division stratified by label; speakers are on both sides.
+    case randomStratified(testFraction: Double = 0.2)
+
+    /// The protocol that stage files call `name`, with its default parameters.
+    ///
+    /// Throws ``EvaluationError/unknownProtocol(_:)``.
+    public init(named name: String) throws {
+        guard let match = Self.all.first(where: { $0.name == name }) else {
+            throw EvaluationError.unknownProtocol(name)
+        }
+        self = match
+    }
+
+    /// The names that ``init(named:)`` knows.
+    public static let names = all.map(\.name)
+
+    /// The name in stage files and reports.
+    public var name: String { splitter.name }
+
+    /// One sentence for the report: who is tested, who is trained on.
+    public var summary: String { splitter.summary }
+
+    /// Whether no test speaker is ever trained on.
+    public var isSpeakerIndependent: Bool { splitter.isSpeakerIndependent }
+
+    /// The folds of `clips`, with their validation parts.
+    ///
+    /// The same clips, rule and seed give the same folds, and the order of `clips` does not matter to which clip goes
+    /// where. Leaks are ``LeakGuard``'s to find: a corpus whose copies cross speakers is divided all the same.
+    ///
+    /// Throws ``EvaluationError`` for a corpus the protocol cannot divide, a part without clips, a rule that asks for
+    /// more than the training part has, and a test class without training clips.
+    public func folds(of clips: [LabelledClip], validation: ValidationRule, seed: UInt64) throws -> [Fold] {
+        guard !clips.isEmpty else { throw EvaluationError.noClips(protocolName: name) }
+        return try splitter.split(clips, seed: seed).map { fold in
+            try fold.checkNothingIsEmpty()
+            let divided = try validation.applied(to: fold, of: clips, seed: seed)
+            try divided.checkNothingIsEmpty()
+            try divided.checkEveryTestClassIsTrained(on: clips)
+            return divided
+        }
+    }
+
+    private static let all: [SplitProtocol] = [.emobox6Fold, .leaveOneSpeakerOut, .randomStratified()]
+
+    private var splitter: any Splitter {
+        switch self {
+        case .emobox6Fold: EmoBoxFolds()
+        case .leaveOneSpeakerOut: LeaveOneSpeakerOut()
+        case .randomStratified(let testFraction): RandomStratified(testFraction: testFraction)
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import GRDB
+
+/// The cache: one SQLite file that holds what was computed, keyed by content.
+///
+/// Every call is one transaction, so that a kill at any moment loses at most the clips in flight, and any call may come
+/// from any thread.
+///
+/// Concurrency: GRDB's `DatabasePool` has one connection that writes, fed from a serial queue, and a few that read. The
+/// file uses a write-ahead log, because, in the words of the manual, "WAL provides more concurrency as readers do not
+/// block writers and a writer does not block readers. Reading and writing can proceed concurrently"
+/// (<https://www.sqlite.org/wal.html>). Several processes may share the file; a writer waits for another's
+/// transaction, which is short. `synchronous` is NORMAL: the manual says that "WAL mode is always consistent with
+/// synchronous=NORMAL, but WAL mode does lose durability. A transaction committed in WAL mode with synchronous=NORMAL
+/// might roll back following a power loss or system crash. Transactions are durable across application crashes
+/// regardless of the synchronous setting" (<https://www.sqlite.org/pragma.html#pragma_synchronous>). A cache can be
+/// made again; waiting for the disk after each clip would be the worse bargain.
+public final class FeatureStore: Sendable {
+    /// The database file.
+    public let file: URL
+    let isReadOnly: Bool
+    private let pool: DatabasePool
+
+    /// Opens the store, creating it and its directory if need be, and brings its tables up to date.
+    ///
+    /// - parameter readOnly: Never writes: nothing is created, remembered or dropped.
+    /// - throws: ``FeatureStoreError``; a file that is not a store of ours is left untouched.
+    public init(at file: URL, readOnly: Bool = false) throws {
+        self.file = file
+        isReadOnly = readOnly
+        try Self.checkOwnership(of: file, readOnly: readOnly)
+        if !readOnly { try Self.makeDirectory(for: file) }
+        pool = try Self.whileBusy {
+            try translatingErrors(of: file) { try Self.openPool(at: file, readOnly: readOnly) }
+        }
+    }
+
+    /// Reads within one transaction, which sees the database as it is at its start.
+    func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try translatingErrors(of: file) { try pool.read(body) }
+    }
+
+    /// Writes within one transaction that no other writer interrupts.
+    func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+        try translatingErrors(of: file) { try pool.write(body) }
+    }
+
+    /// Rebuilds the file without the space that removed rows have left, and empties the log.
+    public func compact() throws {
+        try translatingErrors(of: file) {
+            try pool.vacuum()
+            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        }
+    }
+}
+
+extension FeatureStore {
+    private static func checkOwnership(of file: URL, readOnly: Bool) throws {
+        switch try StoreFileHeader(ofPath: file.path) {
+        case .empty where readOnly:
+            throw FeatureStoreError.absent(file: file.path)
+        case .empty, .new:
+            break
+        case .ours(let version):
+            try checkVersion(version, of: file)
+        case .foreign(let applicationID):
+            throw FeatureStoreError.foreign(file: file.path, applicationID: applicationID)
+        case .notSQLite:
+            throw FeatureStoreError.notSQLite(file: file.path)
+        }
+    }
+
+    private static func checkVersion(_ version: Int, of file: URL) throws {
+        guard version <= Schema.version else {
+            throw FeatureStoreError.newerSchema(file: file.path, version: version, known: Schema.version)
+        }
+    }
+
+    private static func makeDirectory(for file: URL) throws {
+        let directory = file.deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        } catch {
+            throw FeatureStoreError.cannotCreate(
+                file: file.path, reason: "the directory \(directory.path) cannot be made")
+        }
+    }
+
+    private static func openPool(at file: URL, readOnly: Bool) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.label = "FeatureStore"
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(busyTimeout)
+        let pool = try DatabasePool(path: file.path, configuration: configuration)
+        let version = try pool.read(Schema.version(of:))
+        try checkVersion(version, of: file)
+        guard version < Schema.version else { return pool }
+        guard !readOnly else { throw FeatureStoreError.absent(file: file.path) }
+        try pool.write { try Schema.migrate($0, file: file.path) }
+        return pool
+    }
+
+    /// Tries again while another process is opening the same file.
+    ///
+    /// SQLite does not wait when waiting might be for ever, which turning on the write-ahead log at the same moment in
+    /// two processes looks like.
+    private static func whileBusy<Result>(_ body: () throws -> Result) throws -> Result {
+        let deadline = Date(timeIntervalSinceNow: busyTimeout)
+        while true {
+            do {
+                return try body()
+            } catch FeatureStoreError.busy where Date() < deadline {
+                usleep(10_000)
+            }
+        }
+    }
+
+    /// Seconds to wait for another process's transaction.
+    private static let busyTimeout: TimeInterval = 60
+}

@@ -1,0 +1,143 @@
+import Diagnosis
+import Foundation
+import GRDB
+
+/// Why the store or a file that it was asked to hash cannot be used.
+public enum FeatureStoreError: DiagnosableError, Equatable {
+    /// The file is not an SQLite database.
+    case notSQLite(file: String)
+    /// The file is a database of another program.
+    case foreign(file: String, applicationID: UInt32)
+    /// A later Timbre wrote the file.
+    case newerSchema(file: String, version: Int, known: Int)
+    /// There is no store to read.
+    case absent(file: String)
+    /// The store cannot be made or opened for writing.
+    case cannotCreate(file: String, reason: String)
+    /// The disk is full.
+    case diskFull(file: String)
+    /// The disk or the file system failed.
+    case inputOutput(file: String, reason: String)
+    /// Another process kept the store locked.
+    case busy(file: String)
+    /// The database's own structures are damaged.
+    case damaged(file: String, reason: String)
+    /// SQLite refused a statement.
+    case refused(file: String, reason: String)
+    /// An embedding holds NaN or infinity.
+    case notFinite(clip: Digest, index: Int)
+    /// A layer was asked for that the encoder does not have.
+    case noSuchLayer(layer: Int, layers: Int)
+    /// A file to hash is absent or unreadable; `code` is the system's error number.
+    case cannotRead(path: String, code: Int32)
+    /// A directory, a pipe or a device instead of a file.
+    case notRegular(path: String)
+    /// A file to hash changed both times it was read.
+    case changedWhileRead(path: String)
+
+    /// The facts in words.
+    public var diagnosis: Diagnosis {
+        switch self {
+        case .notSQLite(let file):
+            Diagnosis(
+                "the feature store is not an SQLite database", place: file, found: "other content",
+                expected: "a file that Timbre made, or none", remedy: moveAside(file), exit: .badData)
+        case .foreign(let file, let applicationID):
+            Diagnosis(
+                "the feature store is another program's database", place: file,
+                found: "application id \(applicationID)", expected: "application id \(Schema.applicationID)",
+                remedy: moveAside(file), exit: .badData)
+        case .newerSchema(let file, let version, let known):
+            Diagnosis(
+                "a newer Timbre wrote the feature store", place: file, found: "schema version \(version)",
+                expected: "at most version \(known)",
+                remedy: "use the newer Timbre; or, to start afresh, \(moveAside(file))", exit: .badData)
+        case .absent(let file):
+            Diagnosis(
+                "there is no feature store", place: file, remedy: "timbre run PIPELINE.yaml, which makes it",
+                exit: .missingInput)
+        case .cannotCreate(let file, let reason):
+            Diagnosis(
+                "cannot open or write the feature store", place: file, found: reason,
+                expected: "a directory and a file that may be written", remedy: "ls -ld \(directory(file)) \(file)",
+                exit: .cannotCreate)
+        case .diskFull(let file):
+            Diagnosis(
+                "the disk is full", place: file, remedy: "df -h \(directory(file)); what was stored before is kept",
+                exit: .inputOutput)
+        case .inputOutput(let file, let reason):
+            Diagnosis(
+                "cannot read or write the feature store", place: file, found: reason,
+                remedy: "df -h \(directory(file)); what was stored before is kept", exit: .inputOutput)
+        case .busy(let file):
+            Diagnosis(
+                "the feature store stays locked", place: file, found: "another process that is writing",
+                remedy: "fuser \(file), to see which", exit: .inputOutput)
+        case .damaged(let file, let reason):
+            Diagnosis(
+                "the feature store is damaged", place: file, found: reason,
+                remedy: "timbre cache verify; or, to start afresh, \(moveAside(file))", exit: .badData)
+        case .refused(let file, let reason):
+            Diagnosis("the feature store refused a statement", place: file, found: reason, exit: .internalFault)
+        case .notFinite(let clip, let index):
+            Diagnosis(
+                "an embedding is not finite", place: "clip \(clip)", found: "NaN or infinity at value \(index)",
+                expected: "finite values", remedy: "another encoder: this one's weights do not compute",
+                exit: .badData)
+        case .noSuchLayer(let layer, let layers):
+            Diagnosis(
+                "there is no such layer", found: "\(layer)", expected: "0 to \(layers - 1)", exit: .badData)
+        case .cannotRead(let path, let code):
+            Diagnosis(
+                "cannot read the file", place: path, found: systemWords(code), remedy: "ls -l \(path)",
+                exit: .missingInput)
+        case .notRegular(let path):
+            Diagnosis(
+                "not a regular file", place: path, found: "a directory, a pipe or a device", expected: "a file",
+                exit: .badData)
+        case .changedWhileRead(let path):
+            Diagnosis(
+                "the file changed while it was read", place: path, remedy: "run again when nothing writes to it",
+                exit: .inputOutput)
+        }
+    }
+
+    private func moveAside(_ file: String) -> String { "mv \(file) \(file).aside" }
+
+    private func directory(_ file: String) -> String {
+        URL(fileURLWithPath: file).deletingLastPathComponent().path
+    }
+
+    /// The system's sentence for an error number, as ours begin: in lower case.
+    private func systemWords(_ code: Int32) -> String {
+        let words = String(cString: strerror(code))
+        return words.prefix(1).lowercased() + words.dropFirst()
+    }
+}
+
+/// Runs `body` and turns what SQLite and GRDB throw into facts about `file`.
+func translatingErrors<Result>(of file: URL, _ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let error as DatabaseError {
+        throw FeatureStoreError(error, file: file.path)
+    } catch let error as RowDecodingError {
+        throw FeatureStoreError.damaged(file: file.path, reason: "\(error)")
+    }
+}
+
+extension FeatureStoreError {
+    init(_ error: DatabaseError, file: String) {
+        let reason = error.message ?? "\(error.resultCode)"
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: self = .busy(file: file)
+        case .SQLITE_FULL: self = .diskFull(file: file)
+        case .SQLITE_IOERR: self = .inputOutput(file: file, reason: reason)
+        case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
+            self = .cannotCreate(file: file, reason: reason)
+        case .SQLITE_NOTADB: self = .notSQLite(file: file)
+        case .SQLITE_CORRUPT: self = .damaged(file: file, reason: reason)
+        default: self = .refused(file: file, reason: reason)
+        }
+    }
+}

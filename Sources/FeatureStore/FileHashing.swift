@@ -1,0 +1,67 @@
+import Crypto
+import Foundation
+
+extension Digest {
+    /// Hashes a file's content, a piece at a time.
+    ///
+    /// - throws: ``FeatureStoreError`` when the file is absent, unreadable, not regular or does not hold still.
+    public init(hashingFile file: URL) throws {
+        self = try HashedFile(path: file.path).digest
+    }
+}
+
+/// A file's digest and the stamp it had while it was read.
+struct HashedFile: Sendable {
+    var digest: Digest
+    var stamp: FileStamp
+    /// When reading began, in nanoseconds since 1970.
+    var hashedAt: Int64
+
+    /// Hashes the file at a path; one that changes meanwhile gets a second chance.
+    init(path: String) throws {
+        guard let hashed = try Self.attempt(path) ?? Self.attempt(path) else {
+            throw FeatureStoreError.changedWhileRead(path: path)
+        }
+        self = hashed
+    }
+
+    private init(digest: Digest, stamp: FileStamp, hashedAt: Int64) {
+        (self.digest, self.stamp, self.hashedAt) = (digest, stamp, hashedAt)
+    }
+
+    /// One reading; nil when the file changed between its start and its end.
+    private static func attempt(_ path: String) throws -> HashedFile? {
+        // Without O_NONBLOCK, opening a pipe would wait for a writer.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FeatureStoreError.cannotRead(path: path, code: errno) }
+        defer { close(descriptor) }
+        let moment = FileStamp.now
+        let before = try FileStamp(ofDescriptor: descriptor, path: path)
+        let digest = try hash(descriptor, path: path)
+        let after = try FileStamp(ofDescriptor: descriptor, path: path)
+        return before == after ? HashedFile(digest: digest, stamp: before, hashedAt: moment) : nil
+    }
+
+    private static func hash(_ descriptor: Int32, path: String) throws -> Digest {
+        var hash = SHA256()
+        var piece = [UInt8](repeating: 0, count: 1 << 18)
+        while true {
+            let count = read(descriptor, &piece, piece.count)
+            if count == 0 { return Digest(finishing: hash) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw FeatureStoreError.cannotRead(path: path, code: errno) }
+            piece.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
+    }
+}
+
+/// Hashes many files, `workers` at a time; the results stand in the order of `paths`.
+func hashFiles(_ paths: [String], workers: Int) -> [Result<HashedFile, any Error>] {
+    let results = OrderedResults<HashedFile>(count: paths.count)
+    DispatchQueue.concurrentPerform(iterations: min(workers, paths.count)) { _ in
+        while let index = results.nextIndex() {
+            results.finish(index, Result { try HashedFile(path: paths[index]) })
+        }
+    }
+    return results.all
+}

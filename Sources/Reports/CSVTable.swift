@@ -1,0 +1,62 @@
+/// One CSV file: comma-separated, "\n" line ends, quoted as RFC 4180 says, numbers independent of the locale.
+///
+/// Spreadsheets run a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula. Text of that
+/// kind, and text that begins with an apostrophe, is written with one more apostrophe in front; dropping one leading
+/// apostrophe gives every text back. Numbers are never changed.
+public struct CSVTable: Sendable {
+    /// The file's text so far.
+    public private(set) var text = ""
+
+    /// A table with its header and, so far, no rows.
+    public init(columns: [String]) { append(columns.map(CSVField.text)) }
+
+    /// A table of texts.
+    public init(columns: [String], rows: [[String]]) {
+        self.init(columns: columns)
+        for row in rows { append(row.map(CSVField.text)) }
+    }
+
+    /// Adds a row.
+    public mutating func append(_ fields: [CSVField]) {
+        for (index, field) in fields.enumerated() {
+            if index > 0 { text += "," }
+            text += field.written
+        }
+        text += "\n"
+    }
+}
+
+/// One value of a CSV row.
+public enum CSVField: Sendable {
+    /// Text, quoted and defused where needed.
+    case text(String)
+    /// A whole number.
+    case integer(Int)
+    /// A 64-bit seed, which may not fit an `Int`.
+    case unsigned(UInt64)
+    /// The shortest digits that give the same number back; `nil` leaves the field empty.
+    case number(Double?)
+    /// The shortest digits that give the same Float32 back.
+    case single(Float)
+
+    var written: String {
+        switch self {
+        case .text(let text): Self.quoted(Self.defused(text))
+        case .integer(let value): "\(value)"
+        case .unsigned(let value): "\(value)"
+        case .number(let value): value.map { "\($0)" } ?? ""
+        case .single(let value): "\(value)"
+        }
+    }
+
+    private static func defused(_ text: String) -> String {
+        guard let first = text.unicodeScalars.first, "=+-@\t\r'".unicodeScalars.contains(first) else { return text }
+        return "'" + text
+    }
+
+    private static func quoted(_ text: String) -> String {
+        guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
+        let doubled = text.unicodeScalars.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) }
+        return "\"\(doubled)\""
+    }
+}

@@ -1,0 +1,50 @@
+import Evaluation
+
+/// The three headline scores as report tables print them, in per cent.
+struct Figures {
+    /// UA, WA and macro F1, in the order of ``columns``.
+    let cells: [String]
+
+    static let columns: [MarkdownTable.Column] = [.figures("UA %"), .figures("WA %"), .figures("macro F1 %")]
+
+    /// Each score with its interval in brackets.
+    init(_ summary: CellSummary) {
+        let (scores, intervals) = (summary.scores, summary.intervals)
+        cells = [
+            Self.text(scores.uar, intervals?.uar), Self.text(scores.accuracy, intervals?.accuracy),
+            Self.text(scores.macroF1, intervals?.macroF1),
+        ]
+    }
+
+    /// Mean ± standard deviation of each score over several cells.
+    init(over summaries: [CellSummary]) {
+        let paths: [KeyPath<Scores, Double>] = [\.uar, \.accuracy, \.macroF1]
+        cells = paths.map { path in
+            let spread = MeanAndDeviation(of: summaries.map { $0.scores[keyPath: path] })
+            return "\(percent(spread.mean)) ± \(percent(spread.deviation))"
+        }
+    }
+
+    /// What was published, a dash for what was not.
+    init(_ published: PublishedResult) {
+        cells = [published.uar, published.accuracy, published.macroF1].map { $0.map { percent($0) } ?? "–" }
+    }
+
+    private static func text(_ value: Double, _ interval: Interval?) -> String {
+        percent(value) + (interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? "")
+    }
+}
+
+/// The mean of at least two values and their sample standard deviation (n − 1 in the denominator).
+struct MeanAndDeviation {
+    let mean: Double
+    let deviation: Double
+
+    init(of values: [Double]) {
+        precondition(values.count > 1, "a standard deviation needs two values, found \(values.count)")
+        let mean = values.reduce(0, +) / Double(values.count)
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        self.mean = mean
+        deviation = (squares / Double(values.count - 1)).squareRoot()
+    }
+}

@@ -1,0 +1,44 @@
+/// A linear map from values to pixels, with round numbers to mark on it.
+struct LinearScale {
+    /// The values at the two ends, distinct.
+    let domain: ClosedRange<Double>
+    /// The pixels of the domain's ends.
+    let pixels: (Double, Double)
+
+    func position(of value: Double) -> Double {
+        let share = (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
+        return pixels.0 + share * (pixels.1 - pixels.0)
+    }
+
+    /// At most `limit` + 1 multiples of 1, 2 or 5 times a power of ten within the domain, at least `smallest` apart.
+    func ticks(atMost limit: Int, smallest: Double = 0) -> [Tick] {
+        let span = domain.upperBound - domain.lowerBound
+        let step = Step.all.first { $0.size >= smallest && span / $0.size <= Double(limit) } ?? Step.all[0]
+        let first = Int((domain.lowerBound / step.size).rounded(.up))
+        let last = Int((domain.upperBound / step.size).rounded(.down))
+        return first > last ? [] : (first...last).map { Tick(value: Double($0) * step.size, digits: step.digits) }
+    }
+
+    /// A distance between ticks, and the digits after the point that its multiples need.
+    private struct Step {
+        let size: Double
+        let digits: Int
+
+        static let all: [Step] = (-6...9).flatMap { power in
+            [1, 2, 5].map { Step(size: $0 * powerOfTen(power), digits: max(0, -power)) }
+        }
+
+        private static func powerOfTen(_ power: Int) -> Double {
+            let magnitude = (0..<abs(power)).reduce(1.0) { product, _ in product * 10 }
+            return power < 0 ? 1 / magnitude : magnitude
+        }
+    }
+}
+
+/// A round value to mark on an axis, and the digits after the point to print it with.
+struct Tick: Equatable {
+    let value: Double
+    let digits: Int
+
+    var text: String { fixed(value, digits: digits) }
+}

@@ -1,0 +1,35 @@
+/// The one style of all pictures, light and dark.
+///
+/// The panel has a ground of its own in both, so that a picture stays legible on any page. Training and validation
+/// differ in hue (blue and vermilion of Okabe and Ito, which colour-blind readers tell apart) and in dash. A confusion
+/// matrix's fields go from the ground to one blue on which the text stays legible too (a contrast above 4.5 to 1).
+enum PictureStyle {
+    static let sheet = """
+        .timbre { font-family: sans-serif; font-size: 12px; }
+        .timbre .panel { fill: #ffffff; }
+        .timbre text { fill: #1f2328; }
+        .timbre .title { font-size: 15px; font-weight: bold; }
+        .timbre .note { fill: #57606a; }
+        .timbre .count { font-size: 14px; }
+        .timbre .share { font-size: 11px; }
+        .timbre .heat { fill: #4f9bd9; stroke: #d0d7de; }
+        .timbre .grid { stroke: #d8dee4; stroke-width: 1; }
+        .timbre .axis { stroke: #57606a; stroke-width: 1; }
+        .timbre .train, .timbre .validation { fill: none; stroke-linejoin: round; }
+        .timbre .train { stroke: #0072b2; stroke-width: 2.5; }
+        .timbre .validation { stroke: #d55e00; stroke-width: 2.5; stroke-dasharray: 7 4; }
+        .timbre .fold { stroke-width: 1; stroke-opacity: 0.4; stroke-dasharray: none; }
+        .timbre .kept { fill: #ffffff; stroke: #1f2328; stroke-width: 1.5; }
+        @media (prefers-color-scheme: dark) {
+        .timbre .panel { fill: #161b22; }
+        .timbre text { fill: #e6edf3; }
+        .timbre .note { fill: #9da7b3; }
+        .timbre .heat { fill: #1d66a8; stroke: #3d444d; }
+        .timbre .grid { stroke: #30363d; }
+        .timbre .axis { stroke: #9da7b3; }
+        .timbre .train { stroke: #56b4e9; }
+        .timbre .validation { stroke: #ff8c42; }
+        .timbre .kept { fill: #161b22; stroke: #e6edf3; }
+        }
+        """
+}

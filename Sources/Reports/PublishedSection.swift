@@ -1,0 +1,40 @@
+/// Results of others beside the measured ones, each with its protocol.
+struct PublishedSection {
+    let groups: [ProtocolGroup]
+    let published: [PublishedResult]
+
+    var blocks: [String] {
+        guard !published.isEmpty else { return [] }
+        return [
+            "## Beside published figures",
+            "Each row names its protocol. Rows of different protocols answer different questions: they are not a "
+                + "ranking. Brackets are intervals over speakers, ± is the standard deviation over training seeds.",
+        ] + groups.map { table(of: $0).text } + [notes]
+    }
+
+    /// The measured rows of one protocol, then what was published under it, then the rest.
+    private func table(of group: ProtocolGroup) -> MarkdownTable {
+        let same = published.filter { $0.protocolName == group.protocolName }
+        let others = published.filter { $0.protocolName != group.protocolName }
+        return MarkdownTable(
+            columns: [.words("result"), .words("protocol")] + Figures.columns,
+            rows: group.variants.map { row(of: $0, in: group) } + (same + others).map(row(of:)))
+    }
+
+    private func row(of variant: [CellSummary], in group: ProtocolGroup) -> [String] {
+        let cells = variant.map { code($0.cell.id) }.joined(separator: ", ")
+        let figures = variant.count == 1 ? Figures(variant[0]) : Figures(over: variant)
+        return ["**measured here**, \(cells)", group.heading] + figures.cells
+    }
+
+    private func row(of result: PublishedResult) -> [String] {
+        [markdown(result.source), code(result.protocolName)] + Figures(result).cells
+    }
+
+    private var notes: String {
+        published.map { result in
+            let sentences = [result.protocolSummary] + (result.note.map { [$0] } ?? [])
+            return "- \(markdown(result.source)): \(markdown(sentences.joined(separator: " ")))"
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,33 @@
+/// The warnings that stand before everything else in a report.
+struct Stamps {
+    let report: Report
+
+    /// One quoted paragraph a warning.
+    var blocks: [String] {
+        let given = report.stamps.map { "> **\(markdown($0))**" }
+        let found = [speakerDependent, transductive].compactMap { $0.map { "> \($0)" } }
+        return given.isEmpty && found.isEmpty ? [] : [(given + found).joined(separator: "\n>\n")]
+    }
+
+    private var speakerDependent: String? {
+        stamp("Speaker-dependent", where: { !$0.isSpeakerIndependent }).map {
+            "\($0) The head was trained on other clips of the speakers that it is tested on, so the figures say "
+                + "nothing about unknown speakers."
+        }
+    }
+
+    private var transductive: String? {
+        stamp("Transductive", where: \.isTransductive).map {
+            "\($0) Test clips, without their labels, had a part in the preparation, so the figures hold only where "
+                + "several clips of a speaker are at hand before the first is judged."
+        }
+    }
+
+    /// The stamp alone if the condition holds for all cells, with the cells if it holds for some.
+    private func stamp(_ stamp: String, where condition: (ReportCell) -> Bool) -> String? {
+        let concerned = report.cells.filter(condition)
+        if concerned.isEmpty { return nil }
+        if concerned.count == report.cells.count { return "**\(stamp).**" }
+        return "**\(stamp)** in \(concerned.map { code($0.id) }.joined(separator: ", "))."
+    }
+}

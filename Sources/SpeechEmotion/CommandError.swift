@@ -1,0 +1,38 @@
+import Diagnosis
+
+/// What can go wrong in commands that work on files.
+public enum CommandError: Error, Equatable, Sendable {
+    /// Files that could not be used, each with its reason, and how many were.
+    case badFiles(problems: [String], done: Int)
+    /// A list of layers that cannot be read.
+    case layerList(text: String)
+    /// An output that cannot be written.
+    case cannotWrite(path: String, reason: String)
+    /// No audio file under a path given on the command line.
+    case noAudio(path: String)
+}
+
+extension CommandError: DiagnosableError {
+    /// The facts of this error in words.
+    public var diagnosis: Diagnosis {
+        switch self {
+        case .badFiles(let problems, let done):
+            return Diagnosis(
+                "\(problems.count) of \(problems.count + done) files could not be used",
+                found: problems.joined(separator: "\n"), expected: "audio files that can be decoded",
+                remedy: "mend them or leave them out", exit: .badData)
+        case .layerList(let text):
+            return Diagnosis(
+                "cannot read the list of layers", place: "--layers", found: "\"\(text)\"",
+                expected: "all, last, or layers of the encoder such as 0,6,12", remedy: "timbre embed --help", exit: .usage)
+        case .cannotWrite(let path, let reason):
+            return Diagnosis(
+                "cannot write a file", place: path, found: reason, expected: "a writable place with room",
+                remedy: "ls -ld \"\(path)\"; df -h \"\(path)\"", exit: .cannotCreate)
+        case .noAudio(let path):
+            return Diagnosis(
+                "an audio file is not there", place: path, found: "no such file", expected: "a WAV, FLAC or Ogg file",
+                remedy: "ls -l \"\(path)\"", exit: .missingInput)
+        }
+    }
+}

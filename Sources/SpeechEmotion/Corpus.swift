@@ -1,0 +1,62 @@
+import FeatureStore
+import Foundation
+
+/// One recording of a corpus.
+struct CorpusClip: Sendable {
+    /// The path relative to the corpus root.
+    let path: String
+    let file: URL
+    /// SHA-256 of the file's bytes.
+    let digest: Digest
+    let speaker: String
+    /// Index into the layout's classes.
+    let label: Int
+}
+
+/// A corpus as found on disk: its clips in the order of their paths, and what is wrong with it.
+struct Corpus: Sendable {
+    let root: URL
+    let classes: [String]
+    let clips: [CorpusClip]
+    let problems: [CorpusProblem]
+
+    /// Finds, names and digests every clip under the root; only files not remembered by the store are read.
+    ///
+    /// - Parameter complete: whether clips that the layout knows of but that are not there count as problems.
+    init(root: URL, layout: some CorpusLayout, complete: Bool, store: FeatureStore, jobs: Int) throws {
+        let paths = try CorpusScan.paths(under: root)
+        let files = paths.map { root.appendingPathComponent($0) }
+        var clips: [CorpusClip] = []
+        var problems: [CorpusProblem] = complete ? layout.incompleteness(of: paths) : []
+        let surplus = Set(problems.map(\.path)).intersection(paths)
+        for ((path, file), digest) in zip(zip(paths, files), store.digests(of: files, workers: jobs)) where !surplus.contains(path) {
+            do {
+                let description = try layout.describe(path)
+                clips.append(
+                    CorpusClip(
+                        path: path, file: file, digest: try digest.get(), speaker: description.speaker, label: description.label))
+            } catch let fault as LayoutFault {
+                problems.append(CorpusProblem(path: path, reason: fault.reason))
+            } catch {
+                problems.append(CorpusProblem(path: path, reason: error.briefReason))
+            }
+        }
+        self.root = root
+        self.classes = layout.classes
+        self.clips = clips
+        self.problems = problems.sorted { $0.path < $1.path }
+    }
+
+    /// SHA-256 over the paths and contents of all clips: changes when one is added, removed, renamed or altered.
+    var digest: Digest { Digest.of(clips.flatMap { [$0.path, $0.digest.description] }) }
+
+    /// The speakers, sorted.
+    var speakers: [String] { Set(clips.map(\.speaker)).sorted() }
+}
+
+/// A layout by the name that a stage file uses.
+enum CorpusLayouts {
+    static let names = [RavdessLayout.name]
+
+    static func layout(named name: String) -> any CorpusLayout { RavdessLayout() }
+}

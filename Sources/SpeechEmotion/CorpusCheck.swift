@@ -1,0 +1,112 @@
+import Audio
+import FeatureStore
+import Foundation
+import Synchronization
+
+/// What a look over a corpus found before any compute is spent on it: the `check` command.
+public struct CorpusCheck: Sendable {
+    private let stage: String
+    private let corpus: Corpus
+    private let facts: [Digest: StoredAudioFacts]
+    private let problems: [CorpusProblem]
+
+    init(stage: String, corpus: Corpus, facts: [Digest: StoredAudioFacts], undecodable: [CorpusProblem]) {
+        self.stage = stage
+        self.corpus = corpus
+        self.facts = facts
+        problems = (corpus.problems + undecodable).sorted { $0.path < $1.path }
+    }
+
+    /// Throws ``CorpusError/badClips(stage:root:problems:)`` if a clip cannot be used.
+    public func throwIfUnusable() throws {
+        guard !problems.isEmpty else { return }
+        throw CorpusError.badClips(
+            stage: stage, root: corpus.root.relativePath, problems: problems.map { "\($0.path): \($0.reason)" })
+    }
+
+    /// The findings as text: counts first, then remarks on duplicates and clipping.
+    public var text: String {
+        ([counts, speakers, classes, rates, channels, lengths] + duplicates + clipping).joined(separator: "\n")
+    }
+
+    private var known: [StoredAudioFacts] { corpus.clips.compactMap { facts[$0.digest] } }
+
+    private var counts: String {
+        let hours = known.reduce(0) { $0 + $1.seconds }
+        return "clips     \(corpus.clips.count), \(hours.fixed(1)) s in all"
+    }
+
+    private var speakers: String {
+        let each = Dictionary(grouping: corpus.clips, by: \.speaker).mapValues(\.count)
+        return "speakers  \(each.count), each with \(Self.span(Array(each.values))) clips"
+    }
+
+    private var classes: String {
+        let each = corpus.classes.enumerated().map { label, name in
+            "\(name) \(corpus.clips.count { $0.label == label })"
+        }
+        return "classes   \(each.joined(separator: ", "))"
+    }
+
+    private var rates: String { "rates     \(Self.tally(known.map { "\($0.sampleRate) Hz" }))" }
+
+    private var channels: String { "channels  \(Self.tally(known.map { $0.channels == 1 ? "mono" : "\($0.channels) channels" }))" }
+
+    private var lengths: String {
+        let seconds = known.map(\.seconds).sorted()
+        guard let shortest = seconds.first, let longest = seconds.last else { return "lengths   none" }
+        return "lengths   \(shortest.fixed(2)) to \(longest.fixed(2)) s, median \(seconds[seconds.count / 2].fixed(2)) s"
+    }
+
+    private var duplicates: [String] {
+        let copies = Dictionary(grouping: corpus.clips, by: \.digest).values.filter { $0.count > 1 }
+        let lines = copies.map { $0.map(\.path).sorted().joined(separator: " = ") }.sorted()
+        return lines.map { "duplicate \($0)" }
+    }
+
+    private var clipping: [String] {
+        let clipped = corpus.clips.filter { (facts[$0.digest]?.clippedSamples ?? 0) > 0 }
+        guard !clipped.isEmpty else { return [] }
+        let worst = clipped.max { (facts[$0.digest]?.clippedSamples ?? 0) < (facts[$1.digest]?.clippedSamples ?? 0) }
+        let example = worst.map { "; most in \($0.path), \(facts[$0.digest]?.clippedSamples ?? 0) samples" } ?? ""
+        return ["clipping  \(clipped.count.clips) reach full scale\(example)"]
+    }
+
+    private static func span(_ numbers: [Int]) -> String {
+        guard let least = numbers.min(), let most = numbers.max() else { return "0" }
+        return least == most ? "\(least)" : "\(least) to \(most)"
+    }
+
+    private static func tally(_ words: [String]) -> String {
+        let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+    }
+}
+
+extension Experiment {
+    /// Looks over the pipeline's corpus: every clip is decoded once and what it holds is remembered by content.
+    public func check() throws -> CorpusCheck {
+        let stage = try stage(of: CorpusStage.self, named: "corpus", for: "check")
+        let corpus = try stage.corpus()
+        let store = scene.project.store
+        let known = try store.audioFacts(of: corpus.clips.map(\.digest))
+        let unknown = corpus.clips.filter { known[$0.digest] == nil }
+        let progress = Progress("decoding", total: unknown.count, of: "clip", console: scene.options.console)
+        let problems = Mutex<[CorpusProblem]>([])
+        try onWorkers(scene.options.jobs, over: unknown, makeTool: {}) { clip, _ in
+            do {
+                let audio = try decode(Data(contentsOf: clip.file), name: clip.path)
+                try store.store(StoredAudioFacts(audio.facts, SignalCheck(audio.samples)), clip: clip.digest)
+            } catch let error as AudioError {
+                problems.withLock { $0.append(CorpusProblem(path: clip.path, reason: error.briefReason)) }
+            }
+            progress.advance()
+        }
+        let facts = try store.audioFacts(of: corpus.clips.map(\.digest))
+        let silent = corpus.clips.filter { facts[$0.digest]?.isSilent == true }.map {
+            CorpusProblem(path: $0.path, reason: "the clip is silent")
+        }
+        return CorpusCheck(
+            stage: stage.name, corpus: corpus, facts: facts, undecodable: problems.withLock { $0 } + silent)
+    }
+}

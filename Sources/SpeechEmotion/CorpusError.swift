@@ -1,0 +1,58 @@
+import Diagnosis
+
+/// What can be wrong with a corpus.
+public enum CorpusError: Error, Equatable, Sendable {
+    /// The root is not there or is not a directory.
+    case missing(root: String)
+    /// A directory of it cannot be listed.
+    case directoryUnreadable(path: String, reason: String)
+    /// It holds no audio file at all.
+    case empty(root: String)
+    /// Clips that are missing, misnamed, unreadable or cannot be embedded: all of them, told when the stage ends.
+    case badClips(stage: String, root: String, problems: [String])
+    /// A clip is no longer what it was when the corpus was listed.
+    case changed(path: String)
+    /// Every clip was left out.
+    case nothingUsable(root: String)
+}
+
+extension CorpusError: DiagnosableError {
+    /// The facts of this error in words.
+    public var diagnosis: Diagnosis {
+        switch self {
+        case .missing(let root):
+            return Diagnosis(
+                "the corpus is not there", place: root, found: "no such directory",
+                expected: "a directory with the clips, such as \(root)/Actor_01 … Actor_24",
+                remedy: "`make fetch` says where RAVDESS comes from; `make demo` needs none", exit: .missingInput)
+        case .directoryUnreadable(let path, let reason):
+            return Diagnosis(
+                "cannot list a directory of the corpus", place: path, found: reason, expected: "a readable directory",
+                remedy: "ls -ld \"\(path)\"", exit: .missingInput)
+        case .empty(let root):
+            return Diagnosis(
+                "the corpus holds no audio file", place: root,
+                found: "no file ending in \(CorpusScan.audioEndings.sorted().joined(separator: ", "))",
+                expected: "the clips, such as \(RavdessName.all[0].path)", remedy: "unpack the corpus there again",
+                exit: .missingInput)
+        case .badClips(let stage, let root, let problems):
+            return Diagnosis(
+                "stage \"\(stage)\" cannot use \(problems.count.clips)", place: root,
+                found: problems.joined(separator: "\n"), expected: "clips that can be decoded, named as the layout says",
+                remedy: "mend or remove them, or leave them out with --keep-going", exit: .badData)
+        case .changed(let path):
+            return Diagnosis(
+                "the clip changed while the corpus was worked on", place: path, found: "another SHA-256 than a moment ago",
+                expected: "files that stay as they are during a run", remedy: "run again", exit: .badData)
+        case .nothingUsable(let root):
+            return Diagnosis(
+                "no clip is left to train on", place: root, found: "every clip was left out",
+                expected: "clips of every class and several speakers", remedy: "timbre check PIPELINE.yaml", exit: .badData)
+        }
+    }
+}
+
+extension Int {
+    /// "1 clip", "2 clips".
+    var clips: String { self == 1 ? "1 clip" : "\(self) clips" }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Pipeline
+
+/// Stage kind `embed`: stores the mean over frames of every hidden state of every clip.
+///
+///     embeddings: {kind: embed, needs: clips, encoder: cache/encoders/wav2vec2-base, layers: all, pooling: mean}
+///
+/// One pass gives all states, so `layers` has one value; which of them a head sees is the train stage's choice.
+final class EmbedStage: StageWork {
+    let name: String
+    let corpusStage: CorpusStage
+    let encoder: URL
+    private let scene: Scene
+    private var opened: EmbeddingCache?
+    /// Clips that could not be embedded in this run.
+    private(set) var unusable: [CorpusProblem] = []
+
+    let resultVersion = 1
+    let canonicalParameters: CanonicalValue
+
+    init(_ declaration: StageDeclaration, corpusStage: CorpusStage, scene: Scene) throws {
+        let reader = declaration.parameters.reader()
+        name = declaration.name
+        self.corpusStage = corpusStage
+        encoder = URL(fileURLWithPath: try reader.required("encoder", .text, excludedFromKey: true))
+        _ = try reader.value("layers", .choice(["all"]), default: "all")
+        _ = try reader.value("pooling", .choice(["mean"]), default: "mean")
+        canonicalParameters = try reader.finish()
+        self.scene = scene
+    }
+
+    /// The cache as this stage's encoder fills it.
+    func cache() throws -> EmbeddingCache {
+        if let opened { return opened }
+        let cache = try EmbeddingCache(encoder: encoder, store: scene.project.store)
+        opened = cache
+        return cache
+    }
+
+    /// The clips that heads may use: all of the corpus but those that could not be embedded.
+    func usableClips() throws -> [CorpusClip] {
+        let left = Set(unusable.map(\.path))
+        return try corpusStage.corpus().clips.filter { !left.contains($0.path) }
+    }
+
+    /// Everything that was left out, with reasons, by path.
+    func excluded() throws -> [CorpusProblem] {
+        (try corpusStage.corpus().problems + unusable).sorted { $0.path < $1.path }
+    }
+
+    func externalInputs() throws -> [String] { [try cache().recipe.digest.description] }
+
+    func state(for key: StageKey) throws -> StageState {
+        let clips = try usableClips()
+        let missing = try cache().missing(of: clips).count
+        guard missing == 0 else { return .stale(reason: "\(clips.count - missing) of \(clips.count.clips) cached") }
+        return .fresh(detail: "\(clips.count) of \(clips.count.clips) cached")
+    }
+
+    func run(_ context: RunContext) throws -> StageOutcome {
+        let clips = try corpusStage.corpus().clips
+        let wanted = context.isForced ? clips : try cache().missing(of: clips)
+        unusable = try cache().embed(wanted, among: clips, jobs: context.jobs, console: scene.options.console)
+        guard unusable.isEmpty || context.keepGoing else {
+            throw CorpusError.badClips(
+                stage: name, root: try corpusStage.corpus().root.relativePath,
+                problems: unusable.map { "\($0.path): \($0.reason)" })
+        }
+        let leftOut = unusable.isEmpty ? "" : ", \(unusable.count) left out"
+        return StageOutcome("\(clips.count - unusable.count) of \(clips.count.clips) cached\(leftOut)")
+    }
+}

@@ -1,0 +1,50 @@
+import FeatureStore
+import Foundation
+import Wav2Vec2
+
+/// The cached embeddings of one encoder: what is there, what is missing, and the filling of the gap.
+struct EmbeddingCache: Sendable {
+    let source: EncoderSource
+    let recipe: Recipe
+    let store: FeatureStore
+
+    init(encoder directory: URL, store: FeatureStore) throws {
+        source = try EncoderSource(directory: directory, store: store)
+        recipe = source.recipe
+        self.store = store
+    }
+
+    /// The clips without an embedding; of two clips with the same content only the first.
+    func missing(of clips: [CorpusClip]) throws -> [CorpusClip] {
+        var absent = try store.missing(clips.map(\.digest), recipe: recipe)
+        return clips.filter { absent.remove($0.digest) != nil }
+    }
+
+    /// Embeds the clips that are missing; weights are read only if there are any. Returns the clips that cannot be used.
+    func fill(_ clips: [CorpusClip], jobs: Int, console: Console) throws -> [CorpusProblem] {
+        try embed(missing(of: clips), among: clips, jobs: jobs, console: console)
+    }
+
+    /// Embeds some of the clips anew. Returns those of all clips that cannot be used: copies of an unusable clip are too.
+    func embed(_ some: [CorpusClip], among clips: [CorpusClip], jobs: Int, console: Console) throws -> [CorpusProblem] {
+        guard !some.isEmpty else { return [] }
+        let encoder = try Encoder(directory: source.directory)
+        let run = EmbeddingRun(encoder: encoder, recipe: recipe, store: store, jobs: jobs)
+        let reasons = Dictionary(try run.embed(some, console: console).map { ($0.path, $0.reason) }) { first, _ in first }
+        let unusable = Dictionary(some.compactMap { clip in reasons[clip.path].map { (clip.digest, $0) } }) { first, _ in first }
+        return clips.compactMap { clip in unusable[clip.digest].map { CorpusProblem(path: clip.path, reason: $0) } }
+    }
+
+    /// The chosen layers of each clip's embedding, `layers.count × hidden` numbers by content.
+    ///
+    /// A row whose checksum does not fit is dropped by the store; it is told and made again here.
+    func embeddings(of clips: [CorpusClip], layers: [Int], options: WorkOptions) throws -> [Digest: [Float]] {
+        let found = try store.embeddings(of: clips.map(\.digest), recipe: recipe, layers: layers)
+        let lost = clips.filter { found[$0.digest] == nil }
+        guard !lost.isEmpty else { return found }
+        options.console.line("  warning: \(lost.count) cached embeddings were damaged or gone; making them again")
+        try fill(lost, jobs: options.jobs, console: options.console).throwIfAny(of: lost)
+        let remade = try store.embeddings(of: lost.map(\.digest), recipe: recipe, layers: layers)
+        return found.merging(remade) { first, _ in first }
+    }
+}

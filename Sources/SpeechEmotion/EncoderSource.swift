@@ -1,0 +1,77 @@
+import Audio
+import Checkpoints
+import FeatureStore
+import Foundation
+import Wav2Vec2
+
+/// An encoder's directory, told apart by the content of its files.
+struct EncoderSource: Sendable {
+    let directory: URL
+    let weights: URL
+    let weightsDigest: Digest
+    let configuration: EncoderConfiguration
+    let preprocessing: Preprocessing
+    /// SHA-256 over the digests of config.json, preprocessor_config.json and the weights.
+    let digest: Digest
+
+    /// Reads the two small configuration files and takes the remembered digest of the weights, which stay unread.
+    init(directory: URL, store: FeatureStore) throws {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue else {
+            throw ModelError.encoderMissing(directory: directory.relativePath)
+        }
+        self.directory = directory
+        weights = try Checkpoint.weightsFile(in: directory)
+        let configurationFile = directory.appendingPathComponent("config.json")
+        let preprocessingFile = directory.appendingPathComponent("preprocessor_config.json")
+        configuration = try EncoderConfiguration(contentsOf: configurationFile)
+        preprocessing = try Preprocessing(contentsOf: preprocessingFile)
+        let digests = try store.digests(of: [configurationFile, preprocessingFile, weights], workers: 1).map { try $0.get() }
+        weightsDigest = digests[2]
+        digest = Digest.of(digests.map(\.description))
+    }
+
+    /// How many pooled hidden states a clip has: the transformer's input and each layer's output.
+    var stateCount: Int { configuration.layers + 1 }
+
+    /// Everything that decides an embedding beside the clip's bytes.
+    var recipe: Recipe {
+        Recipe(fields: [
+            "channels": "mean",
+            "decoder": decoderDescription,
+            "encoder": digest.description,
+            "normalization": preprocessing.normalizes ? "zero mean, unit variance" : "none",
+            "pooling": "mean",
+            "precision": "float32",
+            "rate": "\(preprocessing.sampleRate)",
+            "version": "\(Encoder.resultVersion)",
+        ])
+    }
+
+    /// Who made these weights, as far as their digest or their own configuration tells.
+    var origin: EncoderOrigin {
+        if let published = KnownEncoders.identity(ofWeights: weightsDigest.description) { return .published(published) }
+        return UntrainedEncoder.isUntrained(directory: directory) ? .untrained : .unrecognised
+    }
+}
+
+/// Who made an encoder's weights.
+enum EncoderOrigin: Sendable, Equatable {
+    /// A published checkpoint, recognised by its SHA-256.
+    case published(KnownEncoders.Identity)
+    /// Made by Timbre with random weights.
+    case untrained
+    /// Anything else.
+    case unrecognised
+}
+
+extension EncoderOrigin {
+    /// The origin as reports and saved heads state it.
+    var words: String {
+        switch self {
+        case .published(let identity): "\(identity.name), revision \(identity.revision)"
+        case .untrained: "untrained: seeded random weights made by Timbre"
+        case .unrecognised: "unrecognised weights"
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Diagnosis
+import Foundation
+import Pipeline
+
+/// A pipeline made ready to run: its stages read and joined, nothing computed yet.
+public struct Experiment {
+    let file: URL
+    let graph: StageGraph
+    let scene: Scene
+
+    /// Reads a stage file and makes its stages.
+    ///
+    /// - Parameter overrides: changes to it as `PATH=VALUE`.
+    /// - throws: `PipelineError` with the position of what is wrong, ``StageError`` for stages that do not fit together.
+    public init(file: URL, overrides: [String] = [], project: Project, options: WorkOptions) throws {
+        let stageFile = try StageFile(contentsOf: file, overrides: overrides)
+        self.file = file
+        scene = Scene(pipeline: stageFile.name, question: stageFile.question, project: project, options: options)
+        graph = try StageGraph(stageFile, factories: stageFactories(scene))
+    }
+
+    /// What a run would do, a line a stage: the `status` command and `run --dry-run`.
+    public func plan(forcing forced: [String]) throws -> String {
+        let plan = try runner(forcing: forced).plan()
+        if let error = plan.firstError { throw error }
+        return plan.description
+    }
+
+    /// Runs what is stale; returns where the report is, or that nothing was to do.
+    public func run(forcing forced: [String]) throws -> String {
+        let console = scene.options.console
+        let runner = try runner(forcing: forced)
+        let plan = runner.plan()
+        console.line("\(scene.pipeline) (\(file.relativePath))")
+        for line in plan.description.split(separator: "\n") { console.line("  \(line)") }
+        let summary = try runner.run(plan)
+        let verdict = summary.ran.isEmpty ? "nothing to do" : "done"
+        guard let report = stages(of: ReportStage.self).last else { return verdict }
+        return "\(verdict): \(report.folder.appendingPathComponent("report.md").relativePath)"
+    }
+
+    /// The stages of one kind, in running order.
+    func stages<Work>(of kind: Work.Type) -> [Work] { graph.stages.compactMap { $0.work as? Work } }
+
+    /// The last stage of a kind that a command works on.
+    func stage<Work>(of kind: Work.Type, named kindName: String, for command: String) throws -> Work {
+        guard let stage = stages(of: kind).last else {
+            throw StageError.absent(pipeline: file.relativePath, kind: kindName, command: command)
+        }
+        return stage
+    }
+
+    /// Throws unless every stage is fresh.
+    func requireFresh() throws {
+        let plan = try runner(forcing: []).plan()
+        if let error = plan.firstError { throw error }
+        for stage in plan.stages {
+            guard case .fresh = stage.state else {
+                throw StageError.notRun(pipeline: file.relativePath, stage: stage.name, reason: "\(stage.state)")
+            }
+        }
+    }
+
+    private func runner(forcing forced: [String]) throws -> Runner {
+        let console = scene.options.console
+        let options = RunOptions(jobs: scene.options.jobs, keepGoing: scene.options.keepGoing, forced: forced)
+        return try Runner(graph, options: options) { event in Self.tell(event, on: console) }
+    }
+
+    private static func tell(_ event: RunEvent, on console: Console) {
+        switch event {
+        case .stageStarted(let name, let reason): console.line("\(name): \(reason)")
+        case .stageFinished(let name, let outcome): outcome.summary.forEach { console.line("\(name): \($0)") }
+        case .stageFailed(let name, _): console.line("\(name): failed")
+        case .stagesSkipped(let names, let cause): console.line("skipped because \(cause) failed: \(names.joined(separator: ", "))")
+        case .stageFresh, .stageMessage: break
+        }
+    }
+}
+
+/// How each kind of stage is made, with the stages that it may need.
+private func stageFactories(_ scene: Scene) -> [String: StageFactory] {
+    [
+        "synthesize": { declaration, needs in
+            try requireNeeds([], needs, of: declaration)
+            return try SynthesizeStage(declaration, scene: scene)
+        },
+        "corpus": { declaration, needs in
+            if !needs.isEmpty { try requireNeeds([SynthesizeStage.self], needs, of: declaration) }
+            return try CorpusStage(declaration, scene: scene)
+        },
+        "embed": { declaration, needs in
+            let corpus: CorpusStage = try onlyNeed(needs, of: declaration, kind: "corpus")
+            return try EmbedStage(declaration, corpusStage: corpus, scene: scene)
+        },
+        "train": { declaration, needs in
+            let embed: EmbedStage = try onlyNeed(needs, of: declaration, kind: "embed")
+            return try TrainStage(declaration, embedStage: embed, scene: scene)
+        },
+        "report": { declaration, needs in
+            let train: TrainStage = try onlyNeed(needs, of: declaration, kind: "train")
+            return try ReportStage(declaration, trainStage: train, scene: scene)
+        },
+    ]
+}
+
+private func onlyNeed<Work>(_ needs: [any StageWork], of declaration: StageDeclaration, kind: String) throws -> Work {
+    guard needs.count == 1, let work = needs[0] as? Work else {
+        throw StageError.wrongNeed(
+            stage: declaration.name, kind: declaration.kind, needs: declaration.needs, expected: "one stage of kind \"\(kind)\"")
+    }
+    return work
+}
+
+private func requireNeeds(
+    _ kinds: [any StageWork.Type], _ needs: [any StageWork], of declaration: StageDeclaration
+) throws {
+    guard needs.count == kinds.count, zip(needs, kinds).allSatisfy({ type(of: $0) == $1 }) else {
+        throw StageError.wrongNeed(
+            stage: declaration.name, kind: declaration.kind, needs: declaration.needs,
+            expected: kinds.isEmpty ? "no `needs`" : "one stage of kind \"synthesize\", or no `needs`")
+    }
+}

@@ -1,0 +1,57 @@
+/// What a saved head says of how its inputs were made, as strings in its metadata.
+struct HeadFacts: Equatable {
+    /// The encoder's directory when the head was trained.
+    var encoder: String
+    /// The digest of the recipe that made the embeddings.
+    var recipe: String
+    /// Which pooled hidden state the head takes.
+    var layer: Int
+    var standardize: StandardizationMode
+    /// Where the head comes from: pipeline, cell, protocol and fold.
+    var pipeline: String
+    var cell: String
+    var splitProtocol: String
+    var fold: String
+    /// The key of the training, by which a run knows its own file again.
+    var key: String
+    /// Who made the encoder's weights, in words.
+    var origin: String
+
+    /// The facts under the names that they are saved by.
+    var metadata: [String: String] {
+        [
+            "encoder": encoder, "recipe": recipe, "layer": "\(layer)", "standardize": standardize.rawValue,
+            "pipeline": pipeline, "cell": cell, "protocol": splitProtocol, "fold": fold, "key": key, "encoder_origin": origin,
+        ]
+    }
+}
+
+extension HeadFacts {
+    /// Reads the facts back; one that is missing or senseless throws ``ModelError/headFact(file:fact:found:)``.
+    init(_ metadata: [String: String], file: String) throws {
+        func text(_ fact: String) throws -> String {
+            guard let value = metadata[fact] else { throw ModelError.headFact(file: file, fact: fact, found: nil) }
+            return value
+        }
+        func parsed<Value>(_ fact: String, by parse: (String) -> Value?) throws -> Value {
+            let found = try text(fact)
+            guard let value = parse(found) else { throw ModelError.headFact(file: file, fact: fact, found: found) }
+            return value
+        }
+        self.init(
+            encoder: try text("encoder"), recipe: try text("recipe"), layer: try parsed("layer") { Int($0) },
+            standardize: try parsed("standardize") { StandardizationMode(rawValue: $0) }, pipeline: try text("pipeline"),
+            cell: try text("cell"), splitProtocol: try text("protocol"), fold: try text("fold"), key: try text("key"),
+            origin: try text("encoder_origin"))
+    }
+}
+
+/// How embeddings are standardised before the head sees them.
+enum StandardizationMode: String, Sendable, CaseIterable {
+    /// Not at all.
+    case none
+    /// By the mean and deviation of the fold's training clips.
+    case train
+    /// By the mean and deviation of each speaker's own clips, test speakers' included: transductive.
+    case speaker
+}

@@ -1,0 +1,42 @@
+import Diagnosis
+
+/// What can be wrong with an encoder's directory or a trained head's file, seen from the stages and commands.
+public enum ModelError: Error, Equatable, Sendable {
+    /// The encoder's directory is not there.
+    case encoderMissing(directory: String)
+    /// The head was trained on embeddings made by another recipe.
+    case recipeMismatch(head: String, encoder: String, found: String, expected: String)
+    /// A head file lacks something that Timbre writes into it.
+    case headFact(file: String, fact: String, found: String?)
+    /// The head standardises by speaker, so single clips cannot be classified.
+    case standardizesBySpeaker(file: String, clips: Int)
+}
+
+extension ModelError: DiagnosableError {
+    /// The facts of this error in words.
+    public var diagnosis: Diagnosis {
+        switch self {
+        case .encoderMissing(let directory):
+            return Diagnosis(
+                "the encoder is not there", place: directory, found: "no such directory",
+                expected: "config.json, preprocessor_config.json and pytorch_model.bin or model.safetensors",
+                remedy: "`make fetch` says where wav2vec2-base comes from; `make demo` needs none", exit: .missingInput)
+        case .recipeMismatch(let head, let encoder, let found, let expected):
+            return Diagnosis(
+                "this head was trained on embeddings made in another way", place: "\(head) with encoder \(encoder)",
+                found: "recipe \(found)", expected: "recipe \(expected)",
+                remedy: "name the right encoder with --encoder DIR, or train the head again", exit: .badData)
+        case .headFact(let file, let fact, let found):
+            return Diagnosis(
+                "the head's file does not say what Timbre needs to know", place: file,
+                found: found.map { "\(fact): \($0)" } ?? "no \(fact)", expected: "metadata as `timbre run` writes it",
+                remedy: "train the head again", exit: .badData)
+        case .standardizesBySpeaker(let file, let clips):
+            return Diagnosis(
+                "this head was trained on embeddings standardised by speaker", place: file,
+                found: "\(clips.clips), not said to be of one speaker",
+                expected: "at least two clips of one speaker, whose mean and deviation standardise them",
+                remedy: "timbre predict --one-speaker --head \"\(file)\" AUDIO…", exit: .usage)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import EmotionHead
+import FeatureStore
+import Foundation
+
+/// Classifies audio files with a trained head and the encoder that it names: the `predict` command.
+public struct Predictor {
+    private let file: URL
+    private let head: HeadFile
+    private let facts: HeadFacts
+    private let cache: EmbeddingCache
+    private let project: Project
+
+    /// Reads the head and finds its encoder.
+    ///
+    /// - Parameter encoder: where the encoder is, if not where the head says.
+    /// - throws: `EmotionHeadError` for a file that is no head, ``ModelError`` when the encoder is missing or another one.
+    public init(head file: URL, encoder: URL?, project: Project) throws {
+        self.file = file
+        self.project = project
+        head = try HeadFile(contentsOf: file)
+        facts = try HeadFacts(head.metadata, file: file.relativePath)
+        let directory = encoder ?? URL(fileURLWithPath: facts.encoder)
+        cache = try EmbeddingCache(encoder: directory, store: project.store)
+        guard cache.recipe.digest.description == facts.recipe else {
+            throw ModelError.recipeMismatch(
+                head: file.relativePath, encoder: directory.relativePath, found: cache.recipe.digest.description,
+                expected: facts.recipe)
+        }
+    }
+
+    /// Classifies the files; those that cannot be used are named in the result.
+    ///
+    /// - Parameter asOneSpeaker: all files are of one speaker, whose mean and deviation standardise them; needed by heads that
+    ///   were trained on embeddings standardised by speaker, and only by them.
+    public func predict(_ files: [URL], named names: [String], asOneSpeaker: Bool, options: WorkOptions) throws -> Predictions {
+        guard facts.standardize != .speaker || (asOneSpeaker && files.count > 1) else {
+            throw ModelError.standardizesBySpeaker(file: file.relativePath, clips: files.count)
+        }
+        let clips = try listedClips(files, named: names, store: project.store, jobs: options.jobs)
+        let problems = try cache.fill(clips, jobs: options.jobs, console: options.console)
+        let unusable = Set(problems.map(\.path))
+        let usable = clips.filter { !unusable.contains($0.path) }
+        let values = try cache.embeddings(of: usable, layers: [facts.layer], options: options)
+        var features = usable.flatMap { values[$0.digest] ?? [] }
+        if facts.standardize == .speaker {
+            features = Standardization(of: features, inputs: head.head.architecture.inputs).applied(to: features)
+        }
+        let probabilities = head.head.probabilities(of: features)
+        return Predictions(
+            classes: head.classes,
+            items: zip(usable, probabilities).map { Prediction(file: $0.path, probabilities: $1) }, problems: problems)
+    }
+}
+
+/// What a head said of some files.
+public struct Predictions: Sendable {
+    let classes: [String]
+    let items: [Prediction]
+    let problems: [CorpusProblem]
+
+    /// Throws ``CommandError/badFiles(problems:done:)`` when some files could not be used.
+    public func throwIfIncomplete() throws {
+        guard !problems.isEmpty else { return }
+        throw CommandError.badFiles(problems: problems.map { "\($0.path): \($0.reason)" }, done: items.count)
+    }
+}
+
+/// What a head said of one file.
+struct Prediction: Sendable {
+    let file: String
+    /// One number a class, summing to 1.
+    let probabilities: [Float]
+
+    /// The index of the most probable class; of equals the first.
+    var top: Int { probabilities.indices.max { (probabilities[$0], $1) < (probabilities[$1], $0) } ?? 0 }
+}

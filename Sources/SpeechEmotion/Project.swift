@@ -1,0 +1,67 @@
+import Diagnosis
+import FeatureStore
+import Foundation
+
+/// Timbre's own version; results carry the finer result versions of the rooms that made them.
+public let timbreVersion = "0.1.0"
+
+/// Where one user's work lies: the cache that can be made again and the reports.
+public struct Project: Sendable {
+    /// Holds `features.sqlite` and `heads/`.
+    public let cache: URL
+    /// Holds a folder for each pipeline.
+    public let reports: URL
+    let store: FeatureStore
+
+    /// Opens the cache, making it if there is none.
+    ///
+    /// - throws: `FeatureStoreError` when the database cannot be opened, ``CommandError/cannotWrite(path:reason:)`` when the
+    ///   directory cannot be made.
+    public init(cache: URL, reports: URL) throws {
+        try Self.create(cache)
+        self.cache = cache
+        self.reports = reports
+        store = try FeatureStore(at: cache.appendingPathComponent("features.sqlite"))
+    }
+
+    /// Where the heads of a pipeline are saved.
+    func heads(of pipeline: String) -> URL { cache.appendingPathComponent("heads").appendingPathComponent(pipeline) }
+
+    /// Where the report of a pipeline is written.
+    func report(of pipeline: String) -> URL { reports.appendingPathComponent(pipeline) }
+
+    /// Makes a directory and those above it.
+    static func create(_ directory: URL) throws {
+        do {
+            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        } catch {
+            throw CommandError.cannotWrite(path: directory.relativePath, reason: error.localizedDescription)
+        }
+    }
+
+    /// Writes a file beside its place and renames it, so that no reader ever sees half of it.
+    static func write(_ text: String, to file: URL) throws {
+        do {
+            try Data(text.utf8).write(to: file, options: .atomic)
+        } catch {
+            throw CommandError.cannotWrite(path: file.relativePath, reason: error.localizedDescription)
+        }
+    }
+}
+
+/// How a command should run; none of it changes a result.
+public struct WorkOptions: Sendable {
+    /// How many workers embed and train.
+    public let jobs: Int
+    /// Whether clips that cannot be used are left out instead of stopping the run.
+    public let keepGoing: Bool
+    /// Where progress is told.
+    public let console: Console
+
+    /// Gathers the options of one command.
+    public init(jobs: Int, keepGoing: Bool = false, console: Console = .standardError) {
+        self.jobs = jobs
+        self.keepGoing = keepGoing
+        self.console = console
+    }
+}

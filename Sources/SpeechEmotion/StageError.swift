@@ -1,0 +1,38 @@
+import Diagnosis
+
+/// What can be wrong with how stages are put together or used.
+public enum StageError: Error, Equatable, Sendable {
+    /// A stage needs another kind of stage than it names.
+    case wrongNeed(stage: String, kind: String, needs: [String], expected: String)
+    /// A layer that the encoder does not have.
+    case layerAbsent(layer: Int, count: Int, stage: String)
+    /// The pipeline has no stage of the kind that a command works on.
+    case absent(pipeline: String, kind: String, command: String)
+    /// A stage whose product a command needs has not run.
+    case notRun(pipeline: String, stage: String, reason: String)
+}
+
+extension StageError: DiagnosableError {
+    /// The facts of this error in words.
+    public var diagnosis: Diagnosis {
+        switch self {
+        case .wrongNeed(let stage, let kind, let needs, let expected):
+            return Diagnosis(
+                "a stage needs the wrong kind of stage", place: "stage \"\(stage)\" of kind \"\(kind)\"",
+                found: needs.isEmpty ? "no `needs`" : "needs: \(needs.joined(separator: ", "))", expected: expected,
+                remedy: "correct its `needs`", exit: .badData)
+        case .layerAbsent(let layer, let count, let stage):
+            return Diagnosis(
+                "the encoder has no such layer", place: "stage \"\(stage)\"", found: "layer \(layer)",
+                expected: "0 (the transformer's input) to \(count - 1) (its output)", remedy: "change `layer`", exit: .badData)
+        case .absent(let pipeline, let kind, let command):
+            return Diagnosis(
+                "`timbre \(command)` needs a stage that the pipeline does not have", place: pipeline,
+                found: "no stage of kind \"\(kind)\"", expected: "one", remedy: "name another pipeline", exit: .badData)
+        case .notRun(let pipeline, let stage, let reason):
+            return Diagnosis(
+                "stage \"\(stage)\" has not run", place: pipeline, found: reason, expected: "a finished stage",
+                remedy: "timbre run \(pipeline)", exit: .missingInput)
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import SpeechEmotion
+
+/// `timbre bench`
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Time the encoder on real clips and the training of the seed's head.",
+        discussion: """
+            Clips are decoded, resampled and normalised beforehand. Seconds mean little on a shared machine: `make bench` \
+            runs peers in turn with this and prints ratios.
+            """)
+
+    @Option(help: ArgumentHelp("The encoder's directory.", valueName: "dir"))
+    var encoder = "cache/encoders/wav2vec2-base"
+
+    @Option(help: ArgumentHelp("Where audio files are, at any depth.", valueName: "dir"))
+    var audio = "cache/corpora/ravdess"
+
+    @Option(help: ArgumentHelp("How many clips, evenly spread over the files.", valueName: "n"))
+    var clips = 30
+
+    @Option(help: ArgumentHelp("How often each is timed; the median counts.", valueName: "n"))
+    var runs = 3
+
+    @Option(help: ArgumentHelp("Workers, 1 to 1024; one a core unless said.", valueName: "n"))
+    var jobs: Jobs?
+
+    func validate() throws {
+        guard clips > 0, runs > 0 else { throw ValidationError("--clips and --runs need at least 1") }
+    }
+
+    func run() throws {
+        let benchmark = Benchmark(clips: clips, runs: runs, jobs: jobs?.count ?? defaultJobs)
+        print(try benchmark.timeEncoder(at: URL(fileURLWithPath: encoder), on: URL(fileURLWithPath: audio)))
+        print(try benchmark.timeHead())
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import SpeechEmotion
+
+/// `timbre embed`
+struct EmbedCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "embed", abstract: "Embed audio files and write the pooled hidden states as NumPy's .npz.",
+        discussion: """
+            The archive holds `embeddings` float32 (clips, layers, hidden), `layers` int64 and `files` unicode. Layer 0 is \
+            the transformer's input, the last layer the encoder's output.
+            """)
+
+    @Option(help: ArgumentHelp("The encoder's directory.", valueName: "dir"))
+    var encoder: String
+
+    @Option(help: ArgumentHelp("all, last, or a list such as 0,6,12.", valueName: "list"))
+    var layers = "all"
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file.npz"))
+    var output: String
+
+    @Option(help: ArgumentHelp("Workers, 1 to 1024; one a core unless said.", valueName: "n"))
+    var jobs: Jobs?
+
+    @OptionGroup var places: Places
+
+    @Argument(help: ArgumentHelp("Audio files.", valueName: "audio"), completion: .file())
+    var audio: [String]
+
+    func run() throws {
+        let summary = try embedFiles(
+            audio.map { URL(fileURLWithPath: $0) }, named: audio, encoder: URL(fileURLWithPath: encoder),
+            layers: LayerSelection(parsing: layers), output: URL(fileURLWithPath: output), project: places.project(),
+            options: WorkOptions(jobs: jobs?.count ?? defaultJobs))
+        print(summary)
+    }
+}

@@ -1,0 +1,33 @@
+import ArgumentParser
+import SpeechEmotion
+
+/// `timbre run`
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run what is stale in a pipeline and write its report.")
+
+    @OptionGroup var arguments: PipelineArguments
+
+    @Option(help: ArgumentHelp("Workers, 1 to 1024; one a core unless said.", valueName: "n"))
+    var jobs: Jobs?
+
+    @Flag(help: "Print the plan and stop.")
+    var dryRun = false
+
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Run this stage even if it is fresh; may be repeated.", valueName: "stage"))
+    var force: [String] = []
+
+    @Flag(help: "Leave out clips that cannot be used; the report says which.")
+    var keepGoing = false
+
+    func run() throws {
+        let experiment = try arguments.open(jobs: jobs?.count, keepGoing: keepGoing)
+        if dryRun {
+            print(try experiment.plan(forcing: force))
+        } else {
+            print(try experiment.run(forcing: force))
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import SpeechEmotion
+
+/// `timbre status`
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Say of each stage whether it is fresh or stale and why, and how many clips are cached.")
+
+    @OptionGroup var arguments: PipelineArguments
+
+    func run() throws {
+        print(try arguments.open().plan(forcing: []))
+    }
+}

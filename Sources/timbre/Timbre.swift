@@ -1,0 +1,87 @@
+import ArgumentParser
+import Diagnosis
+import Foundation
+import SpeechEmotion
+
+/// The program: flags in, a command of `SpeechEmotion` called, errors turned into words and exit codes.
+struct Timbre: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "timbre",
+        abstract: "Turns a folder of emotional speech into honest numbers.",
+        discussion: """
+            A stage file (pipelines/*.yaml) says what to do: find the corpus, embed every clip once with a frozen wav2vec \
+            2.0 encoder, train heads from the cached embeddings, report. Progress goes to standard error, results to \
+            standard output; exit codes are those of sysexits.h.
+            """,
+        version: "timbre \(timbreVersion)",
+        subcommands: [
+            RunCommand.self, StatusCommand.self, CheckCommand.self, EmbedCommand.self, PredictCommand.self,
+            ExportCommand.self, CacheCommand.self, BenchCommand.self,
+        ])
+}
+
+@main
+enum Entry {
+    static func main() {
+        do {
+            var command = try Timbre.parseAsRoot()
+            try command.run()
+        } catch let error as any DiagnosableError {
+            fail(error.diagnosis)
+        } catch let error as CocoaError {
+            fail(Diagnosis("cannot read or write a file", found: error.localizedDescription, exit: .inputOutput))
+        } catch {
+            Timbre.exit(withError: error)
+        }
+    }
+
+    private static func fail(_ diagnosis: Diagnosis) -> Never {
+        FileHandle.standardError.write(Data("timbre: \(diagnosis.description)\n".utf8))
+        exit(diagnosis.exit.rawValue)
+    }
+}
+
+/// Where a run keeps what can be made again and what it reports.
+struct Places: ParsableArguments {
+    @Option(help: ArgumentHelp("Where embeddings, heads and corpora are kept.", valueName: "dir"))
+    var cache = "cache"
+
+    @Option(help: ArgumentHelp("Where report folders are written.", valueName: "dir"))
+    var reports = "reports"
+
+    func project() throws -> Project {
+        try Project(cache: URL(fileURLWithPath: cache), reports: URL(fileURLWithPath: reports))
+    }
+}
+
+/// A stage file and changes to it, as several commands take them.
+struct PipelineArguments: ParsableArguments {
+    @Argument(help: ArgumentHelp("The stage file.", valueName: "pipeline.yaml"), completion: .file(extensions: ["yaml"]))
+    var pipeline: String
+
+    @Option(
+        name: .customLong("set"), parsing: .singleValue,
+        help: ArgumentHelp("Change a parameter, such as heads.epochs=3; may be repeated.", valueName: "path=value"))
+    var overrides: [String] = []
+
+    @OptionGroup var places: Places
+
+    func open(jobs: Int? = nil, keepGoing: Bool = false, console: Console = .standardError) throws -> Experiment {
+        try Experiment(
+            file: URL(fileURLWithPath: pipeline), overrides: overrides, project: places.project(),
+            options: WorkOptions(jobs: jobs ?? defaultJobs, keepGoing: keepGoing, console: console))
+    }
+}
+
+/// One worker a core.
+let defaultJobs = ProcessInfo.processInfo.activeProcessorCount
+
+/// A number of workers given on the command line.
+struct Jobs: ExpressibleByArgument {
+    let count: Int
+
+    init?(argument: String) {
+        guard let count = Int(argument), (1...1024).contains(count) else { return nil }
+        self.count = count
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct NumPyArchiveTests {
+    @Test func writesTheseBytes() throws {
+        try withTemporaryFile { file in
+            var archive = NumPyArchive()
+            archive.add("a", [1.5], shape: [1])
+            try archive.write(to: file)
+            let expected = try Data(contentsOf: fixture("checkpoints/golden.npz"))
+            #expect(try Data(contentsOf: file) == expected)
+        }
+    }
+
+    @Test func keepsItsOwnEntriesInOrder() throws {
+        try withTemporaryFile { file in
+            try sample().write(to: file)
+            let directory = try ZipDirectory(Data(contentsOf: file), file: "sample.npz")
+            let entries = directory.entries.values.sorted { $0.range.lowerBound < $1.range.lowerBound }
+            #expect(entries.map(\.name) == ["embeddings.npy", "layers.npy", "files.npy", "scalar.npy", "none.npy"])
+            for entry in entries { #expect(try directory.verifiedBytes(of: entry).count.isMultiple(of: 4)) }
+        }
+    }
+
+    @Test(.enabled(if: Self.hasNumPy, "needs python3 with numpy"))
+    func isLoadedByNumPyWithoutPickle() throws {
+        try withTemporaryFile { file in
+            try sample().write(to: file)
+            let script = """
+                import sys, numpy
+                with numpy.load(sys.argv[1], allow_pickle=False) as archive:
+                    for name in archive.files:
+                        array = archive[name]
+                        print(name, array.dtype.str, array.shape, array.flags.c_contiguous, array.tolist())
+                """
+            let expected = """
+                embeddings <f4 (2, 3) True [[1.0, -2.0, 0.5], [inf, 4.0, 5.0]]
+                layers <i8 (2,) True [0, -9223372036854775808]
+                files <U6 (3,) True ['a.wav', 'ünï😀', '']
+                scalar <f4 () True 7.0
+                none <U1 (0,) True []
+
+                """
+            #expect(try Self.python(script, file.path) == expected)
+        }
+    }
+
+    @Test(.enabled(if: Self.hasNumPy, "needs python3 with numpy"))
+    func writesEachArrayAsNumPyDoes() throws {
+        try withTemporaryFile { file in
+            try sample().write(to: file)
+            let script = """
+                import io, sys, zipfile, numpy
+                with zipfile.ZipFile(sys.argv[1]) as archive:
+                    assert archive.testzip() is None
+                    for name in archive.namelist():
+                        again = io.BytesIO()
+                        numpy.save(again, numpy.load(io.BytesIO(archive.read(name))))
+                        print(again.getvalue() == archive.read(name))
+                """
+            #expect(try Self.python(script, file.path) == String(repeating: "True\n", count: 5))
+        }
+    }
+
+    @Test func refusesMoreThanZipCanCount() throws {
+        try withTemporaryFile { file in
+            expectDiagnosis(
+                """
+                the arrays are too large for one NumPy archive
+                  where:    \(file.path)
+                  found:    1260 bytes
+                  expected: at most 1259 bytes
+                  try:      write fewer clips or layers to one file
+                """, exit: .cannotCreate
+            ) { try sample().write(to: file, limit: 1259) }
+            #expect(!FileManager.default.fileExists(atPath: file.path))
+        }
+    }
+
+    private func sample() -> NumPyArchive {
+        var archive = NumPyArchive()
+        archive.add("embeddings", [1, -2, 0.5, .infinity, 4, 5] as [Float], shape: [2, 3])
+        archive.add("layers", [0, .min] as [Int64], shape: [2])
+        archive.add("files", ["a.wav", "u\u{308}ni\u{308}😀", ""])
+        archive.add("scalar", [7] as [Float], shape: [])
+        archive.add("none", [])
+        return archive
+    }
+
+    private static let hasNumPy = (try? python("import numpy")) != nil
+
+    private struct PythonFailure: Error {
+        let status: Int32
+    }
+
+    private static func python(_ script: String, _ arguments: String...) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script] + arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONIOENCODING": "utf-8"]) { $1 }
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw PythonFailure(status: process.terminationStatus) }
+        return text
+    }
+
+    private func withTemporaryFile(_ body: (URL) throws -> Void) throws {
+        try withTemporaryDirectory { try body($0.appendingPathComponent("sample.npz")) }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+
+@testable import EmotionHead
+
+/// What `Tests/Fixtures/emotionhead/make_training.py` wrote: examples, orders, and what PyTorch made of each case.
+struct TorchFixture: Decodable {
+    struct Part: Decodable {
+        let features: [Float]
+        let labels: [Int]
+    }
+
+    struct Optimizer: Decodable {
+        let learningRate, weightDecay, beta1, beta2, epsilon: Double
+    }
+
+    struct Plateau: Decodable {
+        let factor: Double
+        let patience: Int
+    }
+
+    struct Layer: Decodable {
+        let weight, bias: [Float]
+    }
+
+    struct Epoch: Decodable {
+        let learningRate, trainLoss, trainAccuracy, validationLoss, validationAccuracy: Double
+    }
+
+    struct Case: Decodable {
+        let name, schedule: String
+        let hidden: [Int]
+        let initial: [Layer]
+        let history: [Epoch]
+    }
+
+    let inputs, classes, batch, epochs: Int
+    let optimizer: Optimizer
+    let plateau: Plateau
+    let train, validation: Part
+    let orders: [[Int]]
+    let cases: [Case]
+
+    static func read() throws -> TorchFixture {
+        try JSONDecoder().decode(TorchFixture.self, from: Data(contentsOf: fixture("emotionhead/training.json")))
+    }
+
+    var training: Examples { Examples(inputs: inputs, features: train.features, labels: train.labels) }
+    var validating: Examples { Examples(inputs: inputs, features: validation.features, labels: validation.labels) }
+
+    func recipe(of torchCase: Case) throws -> TrainingRecipe {
+        TrainingRecipe(
+            hidden: torchCase.hidden,
+            optimizer: AdamW(
+                learningRate: optimizer.learningRate, weightDecay: optimizer.weightDecay, beta1: optimizer.beta1,
+                beta2: optimizer.beta2, epsilon: optimizer.epsilon),
+            schedule: try schedule(named: torchCase.schedule), batch: batch, epochs: epochs, seed: 0)
+    }
+
+    /// A trainer that starts from the case's weights.
+    func trainer(of torchCase: Case, earlyStopping: EarlyStopping? = nil) throws -> Trainer {
+        var recipe = try recipe(of: torchCase)
+        recipe.earlyStopping = earlyStopping
+        let architecture = HeadArchitecture(inputs: inputs, hidden: torchCase.hidden, classes: classes, dropout: 0)
+        let layers = torchCase.initial.map { Head.LinearLayer(weight: $0.weight, bias: $0.bias) }
+        return Trainer(
+            recipe, training: training, validation: validating, head: Head(architecture: architecture, layers: layers))
+    }
+
+    private func schedule(named name: String) throws -> Schedule {
+        switch name {
+        case "constant": return .constant
+        case "linear": return .linear
+        case "cosine": return .cosine
+        case "plateau": return .plateau(factor: plateau.factor, patience: plateau.patience)
+        default: throw UnknownSchedule(name: name)
+        }
+    }
+
+    private struct UnknownSchedule: Error {
+        let name: String
+    }
+}

@@ -1,0 +1,115 @@
+import TestSupport
+import Testing
+
+@testable import EmotionHead
+
+@Suite struct TrainerTests {
+    @Test(arguments: [
+        "adamw-constant", "adamw-linear", "adamw-cosine", "adamw-plateau", "no-hidden-layer", "two-hidden-layers",
+    ])
+    func followsPyTorch(_ name: String) throws {
+        let fixture = try TorchFixture.read()
+        let torchCase = try #require(fixture.cases.first { $0.name == name })
+        var trainer = try fixture.trainer(of: torchCase)
+        let outcome = try trainer.run { fixture.orders[$0 - 1] }
+        #expect(outcome.history.count == torchCase.history.count)
+        #expect(outcome.bestEpoch == torchCase.history.count)
+        for (found, expected) in zip(outcome.history, torchCase.history) {
+            #expect(isClose(found.learningRate, expected.learningRate, 1e-8))
+            #expect(isClose(found.trainLoss, expected.trainLoss, 1e-5))
+            #expect(isClose(found.trainAccuracy, expected.trainAccuracy, 1e-8))
+            #expect(isClose(try #require(found.validationLoss), expected.validationLoss, 1e-5))
+            #expect(isClose(try #require(found.validationAccuracy), expected.validationAccuracy, 1e-8))
+        }
+    }
+
+    @Test func earlyStoppingEndsTrainingAndRestoresTheBestEpoch() throws {
+        let fixture = try TorchFixture.read()
+        let torchCase = try #require(fixture.cases.first { $0.name == "adamw-constant" })
+        var stopping = try fixture.trainer(of: torchCase, earlyStopping: EarlyStopping(monitor: .loss, patience: 1))
+        let stopped = try stopping.run { fixture.orders[$0 - 1] }
+        #expect(stopped.bestEpoch == 3)
+        #expect(stopped.history.count == 4)
+
+        let restored = Trainer(
+            try fixture.recipe(of: torchCase), training: fixture.training, validation: fixture.validating,
+            head: stopped.head)
+        let loss = try restored.evaluate(fixture.validating, epoch: 3).loss
+        #expect(loss == stopped.history[2].validationLoss)
+    }
+
+    @Test(arguments: [[], [7], [9, 6]], [0, 0.5]) func theGradientIsThatOfFiniteDifferences(
+        hidden: [Int], dropout: Double
+    ) {
+        let examples = clouds(6, inputs: 5, classes: 3, distance: 1)
+        let architecture = HeadArchitecture(inputs: 5, hidden: hidden, classes: 3, dropout: dropout)
+        let head = Head(untrained: architecture, seed: 11)
+        // With beta1 = 0 the first moment is the gradient, and with a learning rate of 0 the weights stay.
+        var recipe = smallRecipe(hidden: hidden, dropout: dropout, seed: 12)
+        recipe.optimizer.beta1 = 0
+        var trainer = Trainer(recipe, training: examples, validation: nil, head: head)
+        let result = trainer.step(Array(0..<6)[...], learningRate: 0)
+
+        let twin = NaiveNetwork(head, dropoutSeed: 12)
+        #expect(isClose(result.lossSum / 6, twin.loss(of: examples), 1e-5))
+        for (position, optimized) in trainer.optimized.enumerated() {
+            let (weight, bias) = twin.gradient(ofLayer: position, examples: examples)
+            let inputs = optimized.values.rows - 1
+            for n in bias.indices {
+                #expect(abs(Double(optimized.firstMoment[inputs, n]) - bias[n]) <= 1e-6)
+                for k in 0..<inputs {
+                    #expect(abs(Double(optimized.firstMoment[k, n]) - weight[n * inputs + k]) <= 1e-6)
+                }
+            }
+        }
+    }
+
+    @Test func aLossThatIsNotFiniteStopsTraining() {
+        let examples = clouds(40)
+        var recipe = smallRecipe(hidden: [])
+        recipe.optimizer.learningRate = 3e38
+        expectDiagnosis(
+            """
+            training diverged
+              where:    epoch 1, batch 2 of 3
+              found:    a loss of nan at learning rate 3e+38
+              expected: a finite loss
+              try:      lower optimizer.learningRate in the train stage of the stage file
+            """, exit: .badData
+        ) { try train(recipe, classes: 3, training: examples, validation: nil) }
+    }
+
+    @Test func aValidationLossThatIsNotFiniteStopsTraining() {
+        let training = clouds(16)
+        var recipe = smallRecipe(hidden: [])
+        recipe.optimizer.learningRate = 3e38
+        expectDiagnosis(
+            """
+            training diverged
+              where:    validation after epoch 1
+              found:    a loss of nan
+              expected: a finite loss
+              try:      lower optimizer.learningRate in the train stage of the stage file
+            """, exit: .badData
+        ) { try train(recipe, classes: 3, training: training, validation: clouds(8)) }
+    }
+
+    @Test func weightsThatAreNotFiniteAreNotGivenOut() {
+        var recipe = smallRecipe(hidden: [], epochs: 1)
+        recipe.optimizer.learningRate = 1e39
+        expectDiagnosis(
+            """
+            training diverged
+              where:    the last step of epoch 1
+              found:    a weight that is not finite
+              expected: finite weights
+              try:      lower optimizer.learningRate in the train stage of the stage file
+            """, exit: .badData
+        ) { try train(recipe, classes: 3, training: clouds(16), validation: nil) }
+    }
+}
+
+/// Whether two numbers differ by at most `tolerance` of the second; NaN does not.
+func isClose(_ found: Double, _ expected: Double, _ tolerance: Double) -> Bool {
+    abs(found - expected) <= tolerance * abs(expected)
+}

@@ -1,0 +1,132 @@
+import Foundation
+import SpeechEmotion
+import TestSupport
+import Testing
+
+@Suite struct BadInputTests {
+    @Test func everyBadClipIsListedAtTheEndAndTheGoodOnesAreKept() throws {
+        try Workbench.use { bench in
+            let bad = try spoil(bench)
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 65)
+            for clip in bad { #expect(outcome.errors.contains(clip), "\(clip) is not named in \(outcome.errors)") }
+            let count = Workbench.names.count - bad.count
+            #expect(try bench.timbre("cache", "stats").output.contains("\(count) embeddings"))
+            #expect(!FileManager.default.fileExists(atPath: bench.url("reports/small/report.md").path))
+        }
+    }
+
+    @Test func keepGoingTrainsWithoutBadClipsAndTheReportSaysSo() throws {
+        try Workbench.use { bench in
+            let bad = try spoil(bench)
+            let outcome = try bench.timbre("run", "small.yaml", "--keep-going")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let report = try bench.text("reports/small/report.md")
+            for clip in bad { #expect(report.contains(clip)) }
+            let rows = try bench.text("reports/small/predictions.csv").split(separator: "\n").count - 1
+            #expect(rows == 2 * (Workbench.names.count - bad.count))
+        }
+    }
+
+    /// Empty, cut short, no audio at all, silent, and under one frame.
+    private func spoil(_ bench: Workbench) throws -> [String] {
+        let clips = Workbench.names[10..<15].map(\.path)
+        let files = clips.map { bench.url("corpus").appendingPathComponent($0) }
+        try Data().write(to: files[0])
+        try Data(contentsOf: files[1]).prefix(3000).write(to: files[1])
+        try Data("this is a letter, not a sound".utf8).write(to: files[2])
+        try WAVBytes([[Int16](repeating: 0, count: 8000)], sampleRate: 16_000).data.write(to: files[3])
+        try WAVBytes.tone(seconds: 0.01, sampleRate: 16_000).data.write(to: files[4])
+        return clips
+    }
+
+    @Test func aNameThatIsNotRavdesssStopsTheRun() throws {
+        try Workbench.use { bench in
+            let folder = bench.url("corpus/Actor_01")
+            try FileManager.default.copyItem(
+                at: folder.appendingPathComponent("03-01-01-01-01-01-01.wav"), to: folder.appendingPathComponent("holiday.wav"))
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("Actor_01/holiday.wav: the name has 1 fields instead of 7"), "\(outcome.errors)")
+        }
+    }
+
+    @Test func aMissingClipIsNamedWhereTheCorpusShouldBeComplete() throws {
+        try Workbench.use { bench in
+            let outcome = try bench.timbre("run", "small.yaml", "--set", "clips.complete=true")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("cannot use \(1440 - Workbench.names.count) clips"), "\(outcome.errors.prefix(500))")
+            #expect(outcome.errors.contains("Actor_24/03-01-08-02-02-02-24.wav"))
+        }
+    }
+
+    @Test func aSecondFileOfOneNameIsTooMuch() throws {
+        try Workbench.use { bench in
+            try FileManager.default.createDirectory(at: bench.url("corpus/copies"), withIntermediateDirectories: true)
+            try FileManager.default.copyItem(
+                at: bench.url("corpus/Actor_01/03-01-01-01-01-01-01.wav"),
+                to: bench.url("corpus/copies/03-01-01-01-01-01-01.wav"))
+            let outcome = try bench.timbre("run", "small.yaml", "--set", "clips.complete=true")
+            #expect(outcome.errors.contains("copies/03-01-01-01-01-01-01.wav: a second file of this name"), "\(outcome.errors.prefix(500))")
+        }
+    }
+
+    @Test func aCopyUnderAnotherActorsNameStopsTheRun() throws {
+        try Workbench.use { bench in
+            let copy = bench.url("corpus/Actor_02/03-01-04-01-01-01-02.wav")
+            try FileManager.default.removeItem(at: copy)
+            try FileManager.default.copyItem(at: bench.url("corpus/Actor_01/03-01-04-01-01-01-01.wav"), to: copy)
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("Actor_02/03-01-04-01-01-01-02.wav"), "\(outcome.errors)")
+            #expect(!FileManager.default.fileExists(atPath: bench.url("reports/small/report.md").path))
+        }
+    }
+
+    @Test func aRandomSplitIsRefusedUnlessTheStageFileAllowsIt() throws {
+        try Workbench.use { bench in
+            let split = ["--set", "heads.protocol=random-stratified", "--set", "heads.earlyStopping.validation={fraction: 0.2}"]
+            let refused = try bench.timbre(["run", "small.yaml"] + split)
+            #expect(refused.status == 65)
+            #expect(refused.errors.contains("allowSpeakerOverlap: true"), "\(refused.errors)")
+            let allowed = try bench.timbre(["run", "small.yaml"] + split + ["--set", "heads.allowSpeakerOverlap=true"])
+            #expect(allowed.status == 0, "\(allowed.errors)")
+            #expect(try bench.text("reports/small/report.md").lowercased().contains("speaker-dependent"))
+        }
+    }
+
+    @Test func anUnknownKeyPointsAtItsPlaceAndTheNearestKey() throws {
+        try Workbench.use { bench in
+            try bench.write(Workbench.stageFile.replacing("epochs: 4", with: "epoch: 4"), to: "small.yaml")
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("small.yaml:15:"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("epochs"))
+        }
+    }
+
+    @Test func aTruncatedCheckpointIsRefused() throws {
+        try Workbench.use { bench in
+            let weights = bench.url("encoder/model.safetensors")
+            try Data(contentsOf: weights).dropLast(100).write(to: weights)
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("model.safetensors"), "\(outcome.errors)")
+        }
+    }
+
+    @Test(arguments: [
+        (["run"], Int32(64)), (["run", "small.yaml", "--jobs", "0"], 64), (["frobnicate"], 64), (["run", "absent.yaml"], 66),
+        (["run", "small.yaml", "--set", "heads.epochs=many"], 64), (["run", "small.yaml", "--force", "nothing"], 64),
+        (["run", "small.yaml", "--set", "clips.root=absent"], 66), (["run", "small.yaml", "--set", "embeddings.encoder=absent"], 66),
+        (["embed", "--encoder", "encoder", "-o", "x.npz", "absent.wav"], 66), (["predict", "--head", "absent.safetensors", "a.wav"], 66),
+        (["run", "small.yaml", "--cache", "small.yaml"], 73),
+    ])
+    func theExitCodeIsThatOfSysexits(arguments: [String], status: Int32) throws {
+        try Workbench.use { bench in
+            let outcome = try bench.timbre(arguments)
+            #expect(outcome.status == status, "\(arguments): \(outcome.errors)")
+            #expect(!outcome.errors.isEmpty)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Randomness
+import SpeechEmotion
+import TestSupport
+import Wav2Vec2
+
+/// A fresh directory with a small corpus, a tiny encoder and a stage file, in which the built program is run as a user would.
+struct Workbench {
+    let directory: URL
+
+    /// What a run of the program gave.
+    struct Outcome {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// Makes a workbench, hands it over and removes it.
+    static func use<Result>(clips: [RavdessName] = Workbench.names, _ body: (Workbench) throws -> Result) throws -> Result {
+        try withTemporaryDirectory { directory in
+            let bench = Workbench(directory: directory)
+            try bench.writeCorpus(clips)
+            try UntrainedEncoder.write(to: bench.url("encoder"), seed: 1, configuration: tinyConfiguration)
+            try bench.write(stageFile, to: "small.yaml")
+            return try body(bench)
+        }
+    }
+
+    func url(_ path: String) -> URL { directory.appendingPathComponent(path) }
+
+    func write(_ text: String, to path: String) throws { try Data(text.utf8).write(to: url(path)) }
+
+    func text(_ path: String) throws -> String { try String(contentsOf: url(path), encoding: .utf8) }
+
+    /// Runs the program in the workbench's directory.
+    @discardableResult
+    func timbre(_ arguments: String...) throws -> Outcome { try timbre(arguments) }
+
+    /// Runs the program in the workbench's directory.
+    @discardableResult
+    func timbre(_ arguments: [String]) throws -> Outcome {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        let (output, errors) = (url("stdout.txt"), url("stderr.txt"))
+        for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: errors)
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return Outcome(status: process.terminationStatus, output: try text("stdout.txt"), errors: try text("stderr.txt"))
+    }
+
+    /// Every file of a report folder by name.
+    func report(_ folder: String = "reports/small") throws -> [String: Data] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: url(folder).path)
+        return Dictionary(
+            uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: url(folder).appendingPathComponent($0))) })
+    }
+
+    /// The built program stands beside the test runner.
+    private static let program: URL = {
+        let runner = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        return URL(fileURLWithPath: runner).deletingLastPathComponent().appendingPathComponent("timbre")
+    }()
+
+    private func writeCorpus(_ clips: [RavdessName]) throws {
+        for (index, clip) in clips.enumerated() {
+            let file = url("corpus").appendingPathComponent(clip.path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Self.sound(of: clip, seed: UInt64(index)).write(to: file)
+        }
+    }
+
+    /// A noisy tone whose pitch tells the emotion.
+    private static func sound(of clip: RavdessName, seed: UInt64) -> Data {
+        var noise = SeededGenerator(seed: seed, purpose: "noise")
+        let frequency = 100.0 * Double(clip.emotion) + 7 * Double(clip.actor)
+        let samples = (0..<6000).map { frame in
+            let tone = sin(2 * .pi * frequency * Double(frame) / 22_050)
+            return Int16(8000 * tone + 1500 * noise.normalPair().0)
+        }
+        return WAVBytes([samples], sampleRate: 22_050).data
+    }
+
+    /// Four speakers, eight emotions, two repetitions.
+    static let names = RavdessName.all.filter { $0.actor <= 4 && $0.intensity == 1 && $0.statement == 1 }
+
+    private static var tinyConfiguration: EncoderConfiguration {
+        var configuration = EncoderConfiguration.base
+        configuration.hiddenSize = 24
+        configuration.layers = 2
+        configuration.heads = 4
+        configuration.intermediateSize = 48
+        configuration.convolutionChannels = [Int](repeating: 16, count: 7)
+        configuration.positionalTaps = 16
+        configuration.positionalGroups = 4
+        return configuration
+    }
+
+    static let stageFile = """
+        # Does the small corpus work?
+        name: small
+        stages:
+          clips: {kind: corpus, layout: ravdess, root: corpus, complete: false}
+          embeddings: {kind: embed, needs: clips, encoder: encoder}
+          heads:
+            kind: train
+            needs: embeddings
+            protocol: leave-one-speaker-out
+            layer: 2
+            standardize: [none, train]
+            head: {hidden: 16, dropout: 0.1}
+            optimizer: {kind: adamw, learningRate: 1e-2}
+            batch: 8
+            epochs: 4
+            earlyStopping: {patience: 2, validation: {speakers: 1}}
+            seed: 3
+          report: {kind: report, needs: heads}
+
+        """
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@testable import FeatureStore
+
+@Suite struct EmbeddingTests {
+    @Test func valuesBecomeLittleEndianBytesAndComeBack() {
+        #expect([UInt8](littleEndianBytes(of: [1, -2])) == [0, 0, 0x80, 0x3F, 0, 0, 0, 0xC0])
+        let values: [Float] = [0, -0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .pi]
+        #expect(floats(littleEndian: littleEndianBytes(of: values)).map(\.bitPattern) == values.map(\.bitPattern))
+        #expect(floats(littleEndian: Data()).isEmpty)
+    }
+
+    @Test func aSliceOfDataIsReadFromItsOwnStart() {
+        #expect(floats(littleEndian: littleEndianBytes(of: [1, 2, 3]).dropFirst(4)) == [2, 3])
+    }
+
+    @Test func layersComeInTheOrderWanted() {
+        #expect(row().states(ofLayers: [2, 0]) == [5, 6, 1, 2])
+        #expect(row().states(ofLayers: []).isEmpty)
+    }
+
+    @Test func theChecksumCoversValuesShapeAndClip() {
+        let checksum = row().checksum
+        #expect(checksum.count == 8)
+        #expect(row().isSound(checksum: checksum))
+        #expect(!row(values: [1, 2, 3, 4, 5, 7]).isSound(checksum: checksum))
+        #expect(!row(layers: 2, hidden: 3).isSound(checksum: checksum))
+        #expect(!row(frames: 101).isSound(checksum: checksum))
+        #expect(!row(clip: 2).isSound(checksum: checksum))
+    }
+
+    @Test func aShapeThatDoesNotFitTheBytesIsDamage() {
+        for (layers, hidden) in [(3, 3), (0, 2), (-3, -2), (Int.max, 2), (1, Int.max)] {
+            let damaged = row(layers: layers, hidden: hidden)
+            #expect(!damaged.isSound(checksum: layers < 0 ? Data() : damaged.checksum))
+        }
+    }
+
+    private func row(
+        clip number: Int = 1, layers: Int = 3, hidden: Int = 2, frames: Int = 100,
+        values: [Float] = [1, 2, 3, 4, 5, 6]
+    ) -> EmbeddingRow {
+        EmbeddingRow(
+            clip: clip(number), layers: layers, hidden: hidden, frames: frames, values: littleEndianBytes(of: values))
+    }
+}

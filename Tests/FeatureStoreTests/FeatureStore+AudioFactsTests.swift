@@ -1,0 +1,30 @@
+import Testing
+
+@testable import FeatureStore
+
+@Suite struct FeatureStoreAudioFactsTests {
+    private let facts = StoredAudioFacts(
+        sampleRate: 48_000, channels: 2, frames: 144_000, format: "WAV PCM_16", peak: 0.1, rms: 0.012345679,
+        clippedSamples: 3, isSilent: false)
+
+    @Test func factsComeBackAsTheyWere() throws {
+        try withStore { store in
+            var silent = facts
+            silent.isSilent = true
+            try store.store(facts, clip: clip(1))
+            try store.store(silent, clip: clip(2))
+            #expect(try store.audioFacts(of: [clip(1), clip(2), clip(3)]) == [clip(1): facts, clip(2): silent])
+            #expect(facts.seconds == 3)
+        }
+    }
+
+    @Test func storingAgainReplaces() throws {
+        try withStore { store in
+            var other = facts
+            other.frames = 1
+            try store.store(facts, clip: clip(1))
+            try store.store(other, clip: clip(1))
+            #expect(try store.audioFacts(of: [clip(1)]) == [clip(1): other])
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import FeatureStore
+
+@Suite struct FeatureStoreEmbeddingsTests {
+    @Test func layersComeBackInTheOrderAsked() throws {
+        try withStore { store in
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            let stored = try store.embeddings(of: [clip(1)], recipe: recipe, layers: [2, 0])
+            #expect(stored == [clip(1): states(1, layers: [2, 0])])
+        }
+    }
+
+    @Test func clipsWithoutAnEmbeddingAreMissing() throws {
+        try withStore { store in
+            for number in [1, 3] { try store.store(embedding(number), clip: clip(number), recipe: recipe) }
+            #expect(try store.missing((1...4).map(clip), recipe: recipe) == [clip(2), clip(4)])
+            let stored = try store.embeddings(of: (1...4).map(clip), recipe: recipe, layers: [0])
+            #expect(Set(stored.keys) == [clip(1), clip(3)])
+        }
+    }
+
+    @Test func anotherRecipeHasRowsOfItsOwn() throws {
+        try withStore { store in
+            let other = Recipe(fields: ["encoder": "xyz", "rate": "16000"])
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            #expect(try store.missing([clip(1)], recipe: other) == [clip(1)])
+            #expect(try store.embeddings(of: [clip(1)], recipe: other, layers: [0]).isEmpty)
+            try store.store(embedding(2), clip: clip(1), recipe: other)
+            #expect(
+                try store.embeddings(of: [clip(1)], recipe: recipe, layers: [0]) == [clip(1): states(1, layers: [0])])
+            #expect(
+                try store.embeddings(of: [clip(1)], recipe: other, layers: [0]) == [clip(1): states(2, layers: [0])])
+        }
+    }
+
+    @Test func storingAgainReplaces() throws {
+        try withStore { store in
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            try store.store(embedding(2), clip: clip(1), recipe: recipe)
+            #expect(
+                try store.embeddings(of: [clip(1)], recipe: recipe, layers: [1]) == [clip(1): states(2, layers: [1])])
+            #expect(try store.statistics().embeddings == 1)
+        }
+    }
+
+    @Test(arguments: [
+        "UPDATE embeddings SET \"values\" = zeroblob(48) WHERE clip = ?",
+        "UPDATE embeddings SET \"values\" = substr(\"values\", 1, 47) WHERE clip = ?",
+        "UPDATE embeddings SET checksum = x'00' WHERE clip = ?",
+        "UPDATE embeddings SET layers = 4, hidden = 3 WHERE clip = ?",
+    ])
+    func aDamagedRowIsDroppedAndMissing(damage: String) throws {
+        try withStore { store in
+            for number in [1, 2] { try store.store(embedding(number), clip: clip(number), recipe: recipe) }
+            try tamper(with: store, sql: damage, arguments: [clip(1)])
+            #expect(try store.missing([clip(1), clip(2)], recipe: recipe).isEmpty)
+            let stored = try store.embeddings(of: [clip(1), clip(2)], recipe: recipe, layers: [0])
+            #expect(stored == [clip(2): states(2, layers: [0])])
+            #expect(try store.missing([clip(1), clip(2)], recipe: recipe) == [clip(1)])
+        }
+    }
+
+    @Test func aReaderLeavesADamagedRowWhereItIs() throws {
+        try withStore { store in
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            try tamper(with: store, sql: "UPDATE embeddings SET checksum = x'00'")
+            let reader = try FeatureStore(at: store.file, readOnly: true)
+            #expect(try reader.embeddings(of: [clip(1)], recipe: recipe, layers: [0]).isEmpty)
+            #expect(try store.statistics().embeddings == 1)
+        }
+    }
+
+    @Test func aRowThatWasMadeAgainMeanwhileIsNotDropped() throws {
+        try withStore { store in
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            try store.dropIfDamaged([1])
+            #expect(try store.missing([clip(1)], recipe: recipe).isEmpty)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Testing
+
+@testable import FeatureStore
+
+@Suite struct FeatureStoreTrainingsTests {
+    @Test func aTrainingComesBackAsItWas() throws {
+        try withStore { store in
+            try store.store(training(1))
+            try store.store(training(2))
+            #expect(try store.training(training(1).key) == training(1))
+            #expect(try store.training(training(3).key) == nil)
+        }
+    }
+
+    @Test func trainedKeysAreThoseWithATraining() throws {
+        try withStore { store in
+            try store.store(training(1))
+            try store.store(training(3))
+            let keys = (1...4).map { training($0).key }
+            #expect(try store.trainedKeys(keys) == [keys[0], keys[2]])
+        }
+    }
+
+    @Test func storingAgainReplacesEpochsAndPredictionsToo() throws {
+        try withStore { store in
+            var shorter = training(1)
+            shorter.bestEpoch = 1
+            shorter.history.removeLast()
+            shorter.predictions.removeLast()
+            try store.store(training(1))
+            try store.store(shorter)
+            #expect(try store.training(shorter.key) == shorter)
+            #expect(try store.statistics().trainings == 1)
+        }
+    }
+
+    @Test func figuresThatAreNotNumbersAndFiguresNotTakenStayApart() throws {
+        try withStore { store in
+            var diverged = training(1)
+            diverged.history = [
+                StoredEpoch(
+                    epoch: 1, learningRate: 1, trainLoss: .nan, trainAccuracy: 0.1, validationLoss: .nan,
+                    validationAccuracy: 0.1),
+                StoredEpoch(
+                    epoch: 2, learningRate: 1, trainLoss: .infinity, trainAccuracy: 0.1, validationLoss: nil,
+                    validationAccuracy: nil),
+            ]
+            try store.store(diverged)
+            let history = try #require(try store.training(diverged.key)).history
+            #expect(history[0].trainLoss.isNaN)
+            #expect(history[0].validationLoss?.isNaN == true)
+            #expect(history[1].trainLoss == .infinity)
+            #expect(history[1].validationLoss == nil)
+            #expect(history[1].validationAccuracy == nil)
+        }
+    }
+}

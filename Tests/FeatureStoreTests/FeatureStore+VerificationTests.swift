@@ -1,0 +1,41 @@
+import GRDB
+import Testing
+
+@testable import FeatureStore
+
+@Suite struct FeatureStoreVerificationTests {
+    @Test func aSoundStoreHasNoComplaints() throws {
+        try withStore { store in
+            for number in 1...3 { try store.store(embedding(number), clip: clip(number), recipe: recipe) }
+            let verification = try store.verify()
+            #expect(verification == StoreVerification(complaints: [], embeddings: 3, damaged: [], dropped: false))
+            #expect(verification.isSound)
+        }
+    }
+
+    @Test func damagedRowsAreNamedAndDroppedOnlyWhenAsked() throws {
+        try withStore { store in
+            for number in 1...3 { try store.store(embedding(number), clip: clip(number), recipe: recipe) }
+            let damage = "UPDATE embeddings SET \"values\" = zeroblob(48) WHERE clip = ?"
+            try tamper(with: store, sql: damage, arguments: [clip(2)])
+            #expect(try store.verify().damaged == [clip(2)])
+            #expect(try store.verify().isSound == false)
+            #expect(try store.verify(droppingDamaged: true).dropped)
+            #expect(try store.missing((1...3).map(clip), recipe: recipe) == [clip(2)])
+            #expect(try store.verify().isSound)
+        }
+    }
+
+    @Test func aReferenceThatLeadsNowhereIsAComplaint() throws {
+        try withStore { store in
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            var configuration = Configuration()
+            configuration.foreignKeysEnabled = false
+            try DatabaseQueue(path: store.file.path, configuration: configuration).write {
+                try $0.execute(sql: "DELETE FROM recipes")
+            }
+            let complaint = "a row of embeddings refers to a row of recipes that is not there"
+            #expect(try store.verify().complaints == [complaint])
+        }
+    }
+}

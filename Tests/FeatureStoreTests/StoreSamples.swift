@@ -1,0 +1,51 @@
+import Foundation
+import GRDB
+import TestSupport
+
+@testable import FeatureStore
+
+/// A fresh store in a directory of its own.
+func withStore<Result>(_ body: (FeatureStore) throws -> Result) throws -> Result {
+    try withTemporaryDirectory { directory in
+        try body(try FeatureStore(at: directory.appendingPathComponent("features.sqlite")))
+    }
+}
+
+/// Runs SQL on a store's file behind its back.
+func tamper(with store: FeatureStore, sql: String, arguments: StatementArguments = []) throws {
+    try DatabaseQueue(path: store.file.path).write { try $0.execute(sql: sql, arguments: arguments) }
+}
+
+let recipe = Recipe(fields: ["encoder": "abc", "rate": "16000"])
+
+/// The digest that stands for the clip of a number.
+func clip(_ number: Int) -> Digest { Digest.of(["clip", "\(number)"]) }
+
+/// An embedding of three layers of four values that differ from every other number's.
+func embedding(_ number: Int) -> Embedding {
+    Embedding(
+        layers: 3, hidden: 4, frames: 150 + number, values: (0..<12).map { Float(number) + Float($0) / 16 },
+        instructionSet: "avx512")
+}
+
+/// The values of some layers of ``embedding(_:)``.
+func states(_ number: Int, layers: [Int]) -> [Float] {
+    layers.flatMap { Array(embedding(number).values[$0 * 4..<$0 * 4 + 4]) }
+}
+
+func training(_ number: Int) -> StoredTraining {
+    StoredTraining(
+        key: Digest.of(["training", "\(number)"]), description: #"{"fold":"\#(number)"}"#, bestEpoch: 2,
+        history: [
+            StoredEpoch(
+                epoch: 1, learningRate: 1e-4, trainLoss: 2.0794415416798357, trainAccuracy: 0.125,
+                validationLoss: 2.1, validationAccuracy: 0.1),
+            StoredEpoch(
+                epoch: 2, learningRate: 5e-5, trainLoss: 1.5, trainAccuracy: 0.5, validationLoss: 1.75,
+                validationAccuracy: 0.4),
+        ],
+        predictions: [
+            StoredPrediction(clip: clip(7), label: 3, probabilities: [0.1, 0.2, 0.3, 0.4]),
+            StoredPrediction(clip: clip(2), label: 0, probabilities: [0.7, 0.1, 0.1, 0.1]),
+        ])
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Testing
+
+@testable import Reports
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+@Suite struct SVGDocumentTests {
+    @Test func markupInTextIsEscaped() {
+        #expect(xml("<a b=\"c\"> & d\n\u{1}") == "&lt;a b=&quot;c&quot;&gt; &amp; d \u{FFFD}")
+    }
+
+    @Test func coordinatesHaveTwoDigitsAtMost() {
+        #expect([1, 1.5, 1.256, -0.001, 100].map(coordinate) == ["1", "1.5", "1.26", "0", "100"])
+    }
+
+    @Test func titleAndDescriptionAreThereForThoseWhoCannotSee() {
+        let text = SVGDocument(id: "p", width: 10, height: 20, title: "T", description: "D").text
+        #expect(text.contains("role=\"img\" aria-labelledby=\"p-title p-desc\""))
+        #expect(text.contains("<title id=\"p-title\">T</title>\n<desc id=\"p-desc\">D</desc>"))
+    }
+
+    @Test(arguments: ReportCase.allCases) func picturesAreWellFormedAndNeedNothingFromOutside(_ reportCase: ReportCase)
+    {
+        for file in render(reportCase.report) where file.name.hasSuffix(".svg") {
+            #expect(XMLParser(data: Data(file.text.utf8)).parse(), "\(file.name)")
+            #expect(!file.text.contains("<script") && !file.text.contains("href") && !file.text.contains("url("))
+        }
+    }
+}

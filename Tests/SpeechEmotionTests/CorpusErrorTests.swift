@@ -1,0 +1,60 @@
+import Diagnosis
+import TestSupport
+import Testing
+
+@testable import SpeechEmotion
+
+@Suite struct CorpusErrorTests {
+    @Test func badClipsAreListedALineEach() {
+        expectDiagnosis(
+            """
+            stage "clips" cannot use 2 clips
+              where:    cache/corpora/ravdess
+              found:    a.wav: the audio file is empty: 0 bytes
+                        b.wav: a second file of this name
+              expected: clips that can be decoded, named as the layout says
+              try:      mend or remove them, or leave them out with --keep-going
+            """, exit: .badData
+        ) {
+            throw CorpusError.badClips(
+                stage: "clips", root: "cache/corpora/ravdess",
+                problems: ["a.wav: the audio file is empty: 0 bytes", "b.wav: a second file of this name"])
+        }
+    }
+
+    @Test func aMissingCorpusSaysWhereToGetOne() {
+        expectDiagnosis(
+            """
+            the corpus is not there
+              where:    cache/corpora/ravdess
+              found:    no such directory
+              expected: a directory with the clips, such as cache/corpora/ravdess/Actor_01 … Actor_24
+              try:      `make fetch` says where RAVDESS comes from; `make demo` needs none
+            """, exit: .missingInput
+        ) { throw CorpusError.missing(root: "cache/corpora/ravdess") }
+    }
+
+    @Test func anEmptyCorpusIsMissingInput() {
+        expectDiagnosis(
+            """
+            the corpus holds no audio file
+              where:    here
+              found:    no file ending in aif, aiff, au, flac, mp3, oga, ogg, wav
+              expected: the clips, such as Actor_01/03-01-01-01-01-01-01.wav
+              try:      unpack the corpus there again
+            """, exit: .missingInput
+        ) { throw CorpusError.empty(root: "here") }
+    }
+
+    @Test func aChangedClipIsBadData() {
+        expectDiagnosis(
+            """
+            the clip changed while the corpus was worked on
+              where:    a.wav
+              found:    another SHA-256 than a moment ago
+              expected: files that stay as they are during a run
+              try:      run again
+            """, exit: .badData
+        ) { throw CorpusError.changed(path: "a.wav") }
+    }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import TestSupport
+import Testing
+import Wav2Vec2
+
+@Suite struct EncoderConfigurationTests {
+    @Test func aFileGivesItsShapes() throws {
+        let configuration = try EncoderConfiguration(contentsOf: fixture("wav2vec2/large/config.json"))
+        #expect(configuration.modelType == .wav2vec2)
+        #expect(configuration.hiddenSize == 16 && configuration.layers == 2 && configuration.heads == 2)
+        #expect(configuration.intermediateSize == 24 && configuration.headSize == 8)
+        #expect(configuration.convolutionChannels == [20, 8, 4, 4, 4, 4, 8])
+        #expect(configuration.featureNormalization == .layer)
+        #expect(configuration.convolutionBias && configuration.normalizesFirst)
+        #expect(configuration.positionalTaps == 20 && configuration.positionalGroups == 4)
+    }
+
+    @Test func absentKeysTakeTheDefaultsOfTransformers() throws {
+        try withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("config.json")
+            try Data(#"{"model_type": "wav2vec2"}"#.utf8).write(to: file)
+            let found = try EncoderConfiguration(contentsOf: file)
+            #expect(found == .base)
+        }
+    }
+
+    @Test func onlyHuBERTMayLeaveTheFeaturesUnnormalised() throws {
+        let hubert = try EncoderConfiguration(contentsOf: fixture("wav2vec2/hubert/config.json"))
+        #expect(!hubert.normalizesFeatures)
+        let ignored = try withCheckpoint(settings: ["feat_proj_layer_norm": false]) {
+            try EncoderConfiguration(contentsOf: $0.appendingPathComponent("config.json"))
+        }
+        #expect(ignored.normalizesFeatures)
+    }
+
+    @Test func theShortestClipFollowsFromTheConvolutions() {
+        #expect(EncoderConfiguration.base.minimumSamples == 400)
+        var one = EncoderConfiguration.base
+        one.convolutionTaps = [10]
+        one.convolutionStrides = [5]
+        #expect(one.minimumSamples == 10)
+    }
+
+    static let refusals: [(key: String, value: any Sendable, found: String, expected: String)] = [
+        ("model_type", "wavlm", "\"wavlm\"", "\"wav2vec2\" or \"hubert\""),
+        ("hidden_act", "relu", "\"relu\"", "\"gelu\""),
+        ("feat_extract_activation", "gelu_new", "\"gelu_new\"", "\"gelu\""),
+        ("feat_extract_norm", "batch", "\"batch\"", "\"group\" or \"layer\""),
+        ("add_adapter", true, "true", "false"),
+        ("adapter_attn_dim", 16, "16", "null"),
+        ("conv_pos_batch_norm", true, "true", "false"),
+        ("position_embeddings_type", "rotary", "\"rotary\"", "null"),
+        ("quantization_config", ["bits": 8], "an object of 1 keys", "null"),
+    ]
+
+    @Test(arguments: refusals.indices) func whatIsNotImplementedIsRefusedByName(_ index: Int) throws {
+        let refusal = Self.refusals[index]
+        try withCheckpoint(settings: [refusal.key: refusal.value]) { directory in
+            expectDiagnosis(
+                """
+                the encoder asks for something that Timbre does not compute
+                  where:    \(directory.path)/config.json, key '\(refusal.key)'
+                  found:    \(refusal.found)
+                  expected: \(refusal.expected)
+                  try:      use a wav2vec 2.0 or HuBERT checkpoint without it
+                """, exit: .badData
+            ) { try Encoder(directory: directory) }
+        }
+    }
+
+    static let impossible: [(key: String, value: (any Sendable)?, found: String, expected: String)] = [
+        ("model_type", nil, "no such key", "\"wav2vec2\" or \"hubert\""),
+        ("model_type", 3, "3", "\"wav2vec2\" or \"hubert\""),
+        ("hidden_size", 0, "0", "a whole number from 1 to 65536"),
+        ("hidden_size", "16", "\"16\"", "a whole number from 1 to 65536"),
+        ("num_hidden_layers", 2.5, "2.5", "a whole number from 1 to 1024"),
+        ("intermediate_size", 1e300, "1e+300", "a whole number from 1 to 262144"),
+        ("num_attention_heads", 3, "3", "a divisor of hidden_size, which is 16"),
+        ("num_conv_pos_embedding_groups", 5, "5", "a divisor of hidden_size, which is 16"),
+        ("num_conv_pos_embeddings", -1, "-1", "a whole number from 1 to 4096"),
+        ("conv_dim", [Int](), "[]", "1 to 32 convolutions"),
+        ("conv_dim", 512, "512", "a list of whole numbers from 1 to 65536"),
+        ("conv_kernel", [10, 3], "[10, 3]", "7 numbers, as many as conv_dim has"),
+        ("conv_stride", [5, 2, 2, 2, 2, 2], "[5, 2, 2, 2, 2, 2]", "7 numbers, as many as conv_dim has"),
+        ("conv_stride", [5, 2, 0, 2, 2, 2, 2], "[5, 2, 0, 2, 2, 2, 2]", "a list of whole numbers from 1 to 1024"),
+        (
+            "conv_stride", [999, 999, 999, 1, 1, 1, 1], "[999, 999, 999, 1, 1, 1, 1]",
+            "a product of at most 1000000 samples a frame"
+        ),
+        ("layer_norm_eps", 0, "0", "a number above 0 and below 1"),
+        ("do_stable_layer_norm", "yes", "\"yes\"", "true or false"),
+        ("conv_bias", 1, "1", "true or false"),
+    ]
+
+    @Test(arguments: impossible.indices) func anImpossibleValueIsNamed(_ index: Int) throws {
+        let value = Self.impossible[index]
+        try withCheckpoint(settings: [value.key: value.value]) { directory in
+            expectDiagnosis(
+                """
+                the encoder's configuration has an impossible value
+                  where:    \(directory.path)/config.json, key '\(value.key)'
+                  found:    \(value.found)
+                  expected: \(value.expected)
+                  try:      correct the key, or download the file again
+                """, exit: .badData
+            ) { try Encoder(directory: directory) }
+        }
+    }
+
+    @Test(arguments: [("", "an empty file"), ("[1]", "3 bytes that are not a JSON object"), ("{", "1 bytes that are not a JSON object")])
+    func aMalformedFileIsNamed(_ text: String, _ found: String) throws {
+        try withCheckpoint { directory in
+            try Data(text.utf8).write(to: directory.appendingPathComponent("config.json"))
+            expectDiagnosis(
+                """
+                a file of the encoder's checkpoint is malformed
+                  where:    \(directory.path)/config.json
+                  found:    \(found)
+                  expected: a JSON object
+                  try:      download the checkpoint's files again into one directory
+                """, exit: .badData
+            ) { try Encoder(directory: directory) }
+        }
+    }
+
+    @Test func aDirectoryInTheFilesPlaceIsNamed() throws {
+        try withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("config.json")
+            try FileManager.default.createDirectory(at: file, withIntermediateDirectories: true)
+            expectDiagnosis(
+                """
+                cannot read a file of the encoder's checkpoint
+                  where:    \(file.path)
+                  try:      give a file that this user may read
+                """, exit: .inputOutput
+            ) { try EncoderConfiguration(contentsOf: file) }
+        }
+    }
+}
