@@ -2,9 +2,9 @@
 
 #include "clones.h"
 
-// GELU(x) = x (1/2 + c P(v)), c = x clamped to ±5.2, v = 2 c²/5.2² − 1: the normal distribution's function minus a half is
-// odd, and P of degree 13 brings GELU within 2.5e-7 × max(1, |x|) in float32 without a table, an exponential or a division.
-// Tests/Fixtures/kernels/fit_gelu.py fits and checks it.
+// GELU(x) = x (1/2 + c P(v)), c = x clamped to ±5.2, v = 2 c²/5.2² − 1: the normal distribution's function minus a
+// half is odd, and P of degree 13 brings GELU within 2.5e-7 × max(1, |x|) in float32 without a table, an exponential
+// or a division. Tests/Fixtures/kernels/fit_gelu.py fits and checks it.
 INLINE float gelu(float x) {
     const float limit = 5.2f;
     float c = x < -limit ? -limit : x;

@@ -7,8 +7,8 @@
 // The functions below are inlined into each level's version, so how another level would pass Lanes does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"
 
-// Sixteen numbers handled together: one register of AVX-512, two of AVX2, four of SSE. Sums kept in sixteen lanes add in
-// the same order on each of them.
+// Sixteen numbers handled together: one register of AVX-512, two of AVX2, four of SSE. Sums kept in sixteen lanes add
+// in the same order on each of them.
 enum { LANES = 16 };
 typedef float Lanes __attribute__((vector_size(LANES * sizeof(float))));
 

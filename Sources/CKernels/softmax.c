@@ -2,9 +2,9 @@
 #include "lanes.h"
 #include <stdint.h>
 
-// exp(x) for x ≤ 0: x = n·ln 2 + r with |r| ≤ ln 2 / 2, exp(r) by its Taylor polynomial of degree 7 (error below 1e-8), times
-// 2^n written into the exponent. Below −87 the answer would be subnormal; it stays at exp(−87). Adding 1.5 · 2^23 rounds to a whole
-// number that is then read from the low bits.
+// exp(x) for x ≤ 0: x = n·ln 2 + r with |r| ≤ ln 2 / 2, exp(r) by its Taylor polynomial of degree 7 (error below
+// 1e-8), times 2^n written into the exponent. Below −87 the answer would be subnormal; it stays at exp(−87). Adding
+// 1.5 · 2^23 rounds to a whole number that is then read from the low bits.
 INLINE float exp_of_nonpositive(float x) {
     x = x < -87.0f ? -87.0f : x;
     const float shifted = x * 0x1.715476p+0f + 0x1.8p+23f;

@@ -3,13 +3,13 @@ import GRDB
 /// What a verification found.
 public struct StoreVerification: Sendable, Equatable {
     /// SQLite's own complaints about the file's structures, and references that lead nowhere; empty when there are none.
-    public var complaints: [String]
+    public var complaints: [String] = []
     /// The number of embeddings whose checksum was compared.
-    public var embeddings: Int
+    public var embeddings = 0
     /// The clips of damaged embeddings, one entry a row; nil where the clip itself cannot be read.
-    public var damaged: [Digest?]
+    public var damaged: [Digest?] = []
     /// Whether the damaged rows were dropped, so that the next run makes them again.
-    public var dropped: Bool
+    public var dropped = false
 
     /// Whether nothing is wrong.
     public var isSound: Bool { complaints.isEmpty && damaged.isEmpty }
@@ -18,20 +18,18 @@ public struct StoreVerification: Sendable, Equatable {
 extension FeatureStore {
     /// Checks the file's structures, its references and the checksum of every embedding.
     ///
+    /// A store with damaged structures often opens only read-only.
+    ///
     /// - parameter droppingDamaged: Drop damaged embeddings, so that the next run makes them again.
     public func verify(droppingDamaged: Bool = false) throws -> StoreVerification {
-        var verification = StoreVerification(complaints: [], embeddings: 0, damaged: [], dropped: false)
+        var verification = StoreVerification()
         var damagedRows: [Int64] = []
-        try read { database in
-            verification.complaints = try complaints(in: database)
-            let rows = try Row.fetchCursor(database, sql: "SELECT \(embeddingColumns) FROM embeddings ORDER BY id")
-            while let row = try rows.next() {
-                verification.embeddings += 1
-                guard try withSoundEmbedding(in: row, { $0 == nil }) else { continue }
-                damagedRows.append(try row.decode(atIndex: 0))
-                verification.damaged.append(try? row.decode(Digest.self, atIndex: 1))
-            }
-        }
+        let stops = [
+            try stop(of: { try checkStructures(in: $0, into: &verification) }),
+            try stop(of: { try checkReferences(in: $0, into: &verification) }),
+            try stop(of: { damagedRows = try checkEmbeddings(in: $0, into: &verification) }),
+        ]
+        verification.complaints += Set(stops.compactMap { $0 }).sorted()
         if droppingDamaged && !isReadOnly && !damagedRows.isEmpty {
             try dropIfDamaged(damagedRows)
             verification.dropped = true
@@ -39,13 +37,43 @@ extension FeatureStore {
         return verification
     }
 
-    private func complaints(in database: Database) throws -> [String] {
-        let structural = try String.fetchAll(database, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
-        let dangling = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").map { row in
-            let table = try row.decode(String.self, atIndex: 0)
-            let parent = try row.decode(String.self, atIndex: 2)
-            return "a row of \(table) refers to a row of \(parent) that is not there"
+    /// Runs one check; when damage stops it half way, that is a finding and no error.
+    private func stop(of check: (Database) throws -> Void) throws -> String? {
+        do {
+            try read(check)
+            return nil
+        } catch FeatureStoreError.damaged(_, let reason) {
+            return reason
         }
-        return structural + dangling
+    }
+
+    private func checkStructures(in database: Database, into verification: inout StoreVerification) throws {
+        let messages = try String.fetchCursor(database, sql: "PRAGMA integrity_check")
+        while let message = try messages.next() {
+            if message != "ok" { verification.complaints.append(message) }
+        }
+    }
+
+    private func checkReferences(in database: Database, into verification: inout StoreVerification) throws {
+        let rows = try Row.fetchCursor(database, sql: "PRAGMA foreign_key_check")
+        while let row = try rows.next() {
+            let (table, parent) = (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 2))
+            verification.complaints.append("a row of \(table) refers to a row of \(parent) that is not there")
+        }
+    }
+
+    /// Compares every checksum and returns the ids of the rows that are damaged.
+    private func checkEmbeddings(
+        in database: Database, into verification: inout StoreVerification
+    ) throws -> [Int64] {
+        var damagedRows: [Int64] = []
+        let rows = try Row.fetchCursor(database, sql: "SELECT \(embeddingColumns) FROM embeddings ORDER BY id")
+        while let row = try rows.next() {
+            verification.embeddings += 1
+            guard try withSoundEmbedding(in: row, { $0 == nil }) else { continue }
+            damagedRows.append(try row.decode(atIndex: 0))
+            verification.damaged.append(try? row.decode(Digest.self, atIndex: 1))
+        }
+        return damagedRows
     }
 }

@@ -76,7 +76,7 @@ public enum FeatureStoreError: DiagnosableError, Equatable {
         case .damaged(let file, let reason):
             Diagnosis(
                 "the feature store is damaged", place: file, found: reason,
-                remedy: "timbre cache verify; or, to start afresh, \(moveAside(file))", exit: .badData)
+                remedy: "timbre cache verify; if that fails too, \(moveAside(file)), to start afresh", exit: .badData)
         case .refused(let file, let reason):
             Diagnosis("the feature store refused a statement", place: file, found: reason, exit: .internalFault)
         case .notFinite(let clip, let index):

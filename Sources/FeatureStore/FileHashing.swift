@@ -18,8 +18,10 @@ struct HashedFile: Sendable {
     var hashedAt: Int64
 
     /// Hashes the file at a path; one that changes meanwhile gets a second chance.
-    init(path: String) throws {
-        guard let hashed = try Self.attempt(path) ?? Self.attempt(path) else {
+    ///
+    /// - parameter meanwhile: Runs after each reading and before the file is looked at again, for tests.
+    init(path: String, meanwhile: () throws -> Void = {}) throws {
+        guard let hashed = try Self.attempt(path, meanwhile) ?? Self.attempt(path, meanwhile) else {
             throw FeatureStoreError.changedWhileRead(path: path)
         }
         self = hashed
@@ -30,7 +32,7 @@ struct HashedFile: Sendable {
     }
 
     /// One reading; nil when the file changed between its start and its end.
-    private static func attempt(_ path: String) throws -> HashedFile? {
+    private static func attempt(_ path: String, _ meanwhile: () throws -> Void) throws -> HashedFile? {
         // Without O_NONBLOCK, opening a pipe would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw FeatureStoreError.cannotRead(path: path, code: errno) }
@@ -38,6 +40,7 @@ struct HashedFile: Sendable {
         let moment = FileStamp.now
         let before = try FileStamp(ofDescriptor: descriptor, path: path)
         let digest = try hash(descriptor, path: path)
+        try meanwhile()
         let after = try FileStamp(ofDescriptor: descriptor, path: path)
         return before == after ? HashedFile(digest: digest, stamp: before, hashedAt: moment) : nil
     }

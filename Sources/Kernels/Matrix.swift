@@ -23,7 +23,8 @@ public struct Matrix: Sendable {
         let end = rows == 0 ? offset : offset + (rows - 1) * step + columns
         precondition(
             end <= storage.count,
-            "a \(rows)×\(columns) matrix at \(offset) with stride \(step) ends at \(end), outside \(storage.count) numbers")
+            "a \(rows)×\(columns) matrix at \(offset) with stride \(step) ends at \(end), outside \(storage.count) numbers"
+        )
         self.storage = storage
         self.offset = offset
         self.rows = rows
@@ -44,14 +45,17 @@ public struct Matrix: Sendable {
 
     /// The view of some of the rows.
     public func rows(_ range: Range<Int>) -> Matrix {
-        precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) are outside a matrix of \(rows) rows")
-        return Matrix(storage, offset: offset + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) are outside a matrix of \(rows) rows")
+        return Matrix(
+            storage, offset: offset + range.lowerBound * stride, rows: range.count, columns: columns, stride: stride)
     }
 
     /// The view of some of the columns.
     public func columns(_ range: Range<Int>) -> Matrix {
         precondition(
-            range.lowerBound >= 0 && range.upperBound <= columns, "columns \(range) are outside a matrix of \(columns) columns")
+            range.lowerBound >= 0 && range.upperBound <= columns,
+            "columns \(range) are outside a matrix of \(columns) columns")
         return Matrix(storage, offset: offset + range.lowerBound, rows: rows, columns: range.count, stride: stride)
     }
 
@@ -59,7 +63,8 @@ public struct Matrix: Sendable {
 
     private func index(_ row: Int, _ column: Int) -> Int {
         precondition(
-            row >= 0 && row < rows && column >= 0 && column < columns, "(\(row), \(column)) is outside a \(rows)×\(columns) matrix")
+            row >= 0 && row < rows && column >= 0 && column < columns,
+            "(\(row), \(column)) is outside a \(rows)×\(columns) matrix")
         return offset + row * stride + column
     }
 }

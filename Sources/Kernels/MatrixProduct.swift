@@ -2,8 +2,8 @@ import COpenBLAS
 
 /// C ← α·op(A)·op(B) + β·C, where op transposes if asked to.
 ///
-/// Shapes: op(A) is M×K, op(B) K×N, C M×N; a shape that does not fit is a programmer's error and traps. OpenBLAS computes
-/// it on the calling thread alone (see ``useOneBLASThread``), so equal calls give equal bits.
+/// Shapes: op(A) is M×K, op(B) K×N, C M×N; a shape that does not fit is a programmer's error and traps. OpenBLAS
+/// computes it on the calling thread alone (see ``useOneBLASThread``), so equal calls give equal bits.
 public func multiply(
     _ a: Matrix, _ b: Matrix, into c: Matrix, transposeA: Bool = false, transposeB: Bool = false, alpha: Float = 1,
     beta: Float = 0
@@ -29,5 +29,5 @@ extension Matrix {
     }
 }
 
-/// Workers own the parallelism: each call of OpenBLAS stays on its caller's thread. Set once, before the first product.
+/// Keeps each call of OpenBLAS on its caller's thread, because workers own the parallelism; set before the first product.
 let useOneBLASThread: Void = openblas_set_num_threads(1)

@@ -26,16 +26,21 @@ public struct PackedWeights: Sendable {
             "PackedWeights: \(values.count) numbers for \(outputs)×\(inputs)×\(taps)")
         self.inputs = inputs * taps
         self.outputs = outputs
-        let storage = FloatBuffer(uninitializedCount: values.count)
-        matrix = Matrix(storage, rows: inputs * taps, columns: outputs)
+        matrix = Matrix(
+            FloatBuffer(uninitializedCount: values.count), rows: inputs * taps, columns: outputs)
         values.withUnsafeBufferPointer { source in
             guard let first = source.baseAddress else { return }
             for tap in 0..<taps {
                 timbre_transpose(
-                    first + tap, inputs * taps, taps, storage.base + tap * inputs * outputs, outputs, outputs, inputs)
+                    first + tap, inputs * taps, taps, matrix.base + tap * inputs * outputs, outputs, outputs, inputs)
             }
         }
     }
+}
+
+/// The numbers of a row-major rows × columns array as a columns × rows matrix.
+public func transpose(_ values: [Float], rows: Int, columns: Int) -> Matrix {
+    PackedWeights(linear: values, outputs: rows, inputs: columns).matrix
 }
 
 /// C ← A · W, or C ← C + A · W where `adding`.

@@ -9,7 +9,8 @@ public struct SlidingWindow: Sendable, Equatable {
 
     /// A window of at least one sample that moves by at least one.
     public init(width: Int, step: Int) {
-        precondition(width > 0 && step > 0, "a window needs a width and a step of at least 1, found \(width) and \(step)")
+        precondition(
+            width > 0 && step > 0, "a window needs a width and a step of at least 1, found \(width) and \(step)")
         self.width = width
         self.step = step
     }

@@ -21,8 +21,6 @@ public enum RunEvent: Sendable {
     case stageStarted(name: String, reason: String)
     /// A stage's product is there already.
     case stageFresh(name: String, detail: String)
-    /// A running stage has something to tell; sent from any thread.
-    case stageMessage(name: String, StageMessage)
     /// A stage is done.
     case stageFinished(name: String, StageOutcome)
     /// A stage has failed.
@@ -51,7 +49,7 @@ public struct Runner {
     private let sink: @Sendable (RunEvent) -> Void
 
     /// A runner of a graph.
-    /// - Parameter sink: takes the events; messages of stages may come from any thread.
+    /// - Parameter sink: takes the events.
     /// - Throws: ``PipelineError/unknownForcedStage(_:stages:)``.
     public init(_ graph: StageGraph, options: RunOptions, sink: @escaping @Sendable (RunEvent) -> Void) throws {
         if let unknown = options.forced.first(where: { !graph.names.contains($0) }) {
@@ -104,10 +102,9 @@ public struct Runner {
     }
 
     private func start(_ stage: StageGraph.Stage, _ key: StageKey, _ reason: String, _ progress: inout Progress) {
-        let (name, sink) = (stage.name, sink)
+        let name = stage.name
         let context = RunContext(
-            key: key, jobs: options.jobs, keepGoing: options.keepGoing, isForced: options.forced.contains(name),
-            send: { sink(.stageMessage(name: name, $0)) })
+            key: key, jobs: options.jobs, keepGoing: options.keepGoing, isForced: options.forced.contains(name))
         sink(.stageStarted(name: name, reason: reason))
         do {
             let outcome = try stage.work.run(context)

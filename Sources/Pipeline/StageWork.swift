@@ -42,68 +42,14 @@ public struct RunContext: Sendable {
     public let keepGoing: Bool
     /// Whether `--force` asked for this stage: what it has made before is not to be used again.
     public let isForced: Bool
-    /// Takes messages and progress; safe from any thread.
-    public let send: @Sendable (StageMessage) -> Void
 
     /// Gathers what a stage is given.
-    public init(
-        key: StageKey, jobs: Int, keepGoing: Bool, isForced: Bool, send: @escaping @Sendable (StageMessage) -> Void
-    ) {
+    public init(key: StageKey, jobs: Int, keepGoing: Bool, isForced: Bool) {
         precondition(jobs >= 1, "expected at least 1 job, found \(jobs)")
         self.key = key
         self.jobs = jobs
         self.keepGoing = keepGoing
         self.isForced = isForced
-        self.send = send
-    }
-}
-
-/// What a running stage has to tell.
-public enum StageMessage: Sendable, Equatable {
-    /// A line for whoever watches.
-    case note(String)
-    /// A line that should not be overlooked.
-    case warning(String)
-    /// How far it is.
-    case progress(StageProgress)
-}
-
-/// How far a stage is.
-///
-/// Rates and time left are for whoever shows it, who has a clock.
-public struct StageProgress: Sendable, Equatable {
-    /// A second quantity of the work, such as seconds of audio.
-    public struct Amount: Sendable, Equatable {
-        /// How much is done.
-        public let completed: Double
-        /// How much there is, if known.
-        public let total: Double?
-        /// What is counted: "s of audio".
-        public let unit: String
-
-        /// Gathers a second quantity.
-        public init(completed: Double, total: Double?, unit: String) {
-            self.completed = completed
-            self.total = total
-            self.unit = unit
-        }
-    }
-
-    /// How many items are done.
-    public let completed: Int
-    /// How many items there are.
-    public let total: Int
-    /// What is counted: "clips".
-    public let unit: String
-    /// A second quantity, if there is one.
-    public let amount: Amount?
-
-    /// Gathers how far a stage is.
-    public init(completed: Int, total: Int, unit: String, amount: Amount? = nil) {
-        self.completed = completed
-        self.total = total
-        self.unit = unit
-        self.amount = amount
     }
 }
 

@@ -73,7 +73,7 @@ public struct Experiment {
         case .stageFinished(let name, let outcome): outcome.summary.forEach { console.line("\(name): \($0)") }
         case .stageFailed(let name, _): console.line("\(name): failed")
         case .stagesSkipped(let names, let cause): console.line("skipped because \(cause) failed: \(names.joined(separator: ", "))")
-        case .stageFresh, .stageMessage: break
+        case .stageFresh: break
         }
     }
 }

@@ -12,7 +12,7 @@ struct Prosody: Equatable {
     var amplitude: Double
 
     /// The mean of a neutral clip; every emotion is told as a difference from it.
-    static let neutral = Prosody(pitch: 42, range: 60, rate: 170, amplitude: 90)
+    static let neutral = Prosody(pitch: 42, range: 60, rate: 215, amplitude: 90)
 
     /// Differences from neutral, in RAVDESS's order. Their directions are those that studies of acted vocal emotion agree
     /// on (Scherer, "Vocal communication of emotion: a review of research paradigms", Speech Communication 40, 2003);
@@ -20,13 +20,13 @@ struct Prosody: Equatable {
     /// which findings differ, are placed apart from the others.
     static let byEmotion = [
         Prosody(pitch: 0, range: 0, rate: 0, amplitude: 0),
-        Prosody(pitch: -5, range: -18, rate: -18, amplitude: -15),
-        Prosody(pitch: 14, range: 70, rate: 12, amplitude: 15),
-        Prosody(pitch: -9, range: -30, rate: -38, amplitude: -25),
-        Prosody(pitch: 6, range: 45, rate: 25, amplitude: 50),
-        Prosody(pitch: 20, range: 15, rate: 35, amplitude: 5),
-        Prosody(pitch: -7, range: 20, rate: -25, amplitude: 10),
-        Prosody(pitch: 17, range: 95, rate: -4, amplitude: 20),
+        Prosody(pitch: -6, range: -20, rate: -24, amplitude: -15),
+        Prosody(pitch: 14, range: 75, rate: 18, amplitude: 15),
+        Prosody(pitch: -10, range: -30, rate: -48, amplitude: -25),
+        Prosody(pitch: 6, range: 45, rate: 32, amplitude: 50),
+        Prosody(pitch: 22, range: 15, rate: 46, amplitude: 5),
+        Prosody(pitch: -8, range: 25, rate: -34, amplitude: 10),
+        Prosody(pitch: 18, range: 105, rate: -6, amplitude: 20),
     ]
 
     /// The prosody of one clip: its emotion's mean, half as far again from neutral when strong, with the spread that
@@ -40,7 +40,7 @@ struct Prosody: Equatable {
         return Prosody(
             pitch: (neutral.pitch + speaker.pitch + strength * difference.pitch + 3 * pitchNoise).clamped(to: 0...99),
             range: (neutral.range + strength * difference.range + 12 * rangeNoise).clamped(to: 5...250),
-            rate: (neutral.rate + speaker.rate + strength * difference.rate + 7 * rateNoise).clamped(to: 80...320),
+            rate: (neutral.rate + speaker.rate + strength * difference.rate + 7 * rateNoise).clamped(to: 80...400),
             amplitude: (neutral.amplitude + strength * difference.amplitude + 8 * amplitudeNoise).clamped(to: 20...190))
     }
 }

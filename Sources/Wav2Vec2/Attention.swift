@@ -2,8 +2,8 @@ import Kernels
 
 /// Multi-headed self-attention over all frames of a clip: T×H → T×H.
 ///
-/// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`, `Wav2Vec2Attention` with `eager_attention_forward`. One matrix product
-/// makes queries, keys and values; the factor 1/√D is part of the query weights.
+/// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`, `Wav2Vec2Attention` with `eager_attention_forward`. One
+/// matrix product makes queries, keys and values; the factor 1/√D is part of the query weights.
 struct Attention: Sendable {
     /// Queries whose scores are computed at once: few enough that the scores of a clip of some seconds stay in the
     /// second-level cache.
@@ -53,9 +53,11 @@ struct Attention: Sendable {
 
     private static func fused(_ source: WeightSource, name: String, size: Int, headSize: Int) throws -> Linear {
         let scale = 1 / Float(headSize).squareRoot()
-        let weights = try source.values("\(name).q_proj.weight").map { $0 * scale }
+        let weights =
+            try source.values("\(name).q_proj.weight").map { $0 * scale }
             + source.values("\(name).k_proj.weight") + source.values("\(name).v_proj.weight")
-        let bias = try source.values("\(name).q_proj.bias").map { $0 * scale }
+        let bias =
+            try source.values("\(name).q_proj.bias").map { $0 * scale }
             + source.values("\(name).k_proj.bias") + source.values("\(name).v_proj.bias")
         return Linear(
             weights: PackedWeights(linear: weights, outputs: 3 * size, inputs: size), bias: FloatBuffer(bias))

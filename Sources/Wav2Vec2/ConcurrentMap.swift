@@ -1,7 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// The results of `body` for 0 ..< count, computed on all cores, in order; throws the error of the lowest index that failed.
+/// The results of `body` for 0 ..< count, computed on all cores, in order; throws the error of the lowest index that
+/// failed.
 func concurrentMap<Value: Sendable>(_ count: Int, _ body: @Sendable (Int) throws -> Value) throws -> [Value] {
     let results = Mutex([Int: Result<Value, any Error>]())
     DispatchQueue.concurrentPerform(iterations: count) { index in

@@ -4,9 +4,9 @@ import Kernels
 
 /// A wav2vec 2.0 or HuBERT encoder in float32, ready to embed clips.
 ///
-/// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`, `Wav2Vec2Model`, and `models/hubert/modeling_hubert.py`. Sharing one among
-/// workers is safe; each brings its own ``Workspace``. A clip's result depends on its samples, the weights and
-/// ``instructionSet`` only.
+/// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`, `Wav2Vec2Model`, and
+/// `models/hubert/modeling_hubert.py`. Sharing one among workers is safe; each brings its own ``Workspace``. A clip's
+/// result depends on its samples, the weights and ``instructionSet`` only.
 public final class Encoder: Sendable {
     /// Raised whenever a change of the code changes results.
     public static let resultVersion = 1
@@ -39,7 +39,7 @@ public final class Encoder: Sendable {
         layers = try concurrentMap(configuration.layers) { try TransformerLayer(source, configuration, layer: $0) }
     }
 
-    /// The path of the arithmetic, recorded with every embedding, as "x86-64-v3/Zen". See `Kernels.instructionSet`.
+    /// The path of the arithmetic, recorded with every embedding, as "x86-64-v3/Zen" (see `Kernels.instructionSet`).
     public var instructionSet: String { Kernels.instructionSet }
 
     /// The shortest clip, in samples at the rate of ``preprocessing``, that gives a frame.
@@ -50,15 +50,15 @@ public final class Encoder: Sendable {
 
     /// The mean over frames of the transformer's input and of each layer's output.
     ///
-    /// These are transformers' `hidden_states`: 0 is what the first layer takes, after the positional convolution and, except
-    /// where layers normalise first, the encoder's layer norm. Where they do, `encoder.layer_norm` is applied in transformers to
-    /// `last_hidden_state` alone, and so to none of these.
+    /// These are transformers' `hidden_states`: 0 is what the first layer takes, after the positional convolution
+    /// and, except where layers normalise first, the encoder's layer norm. Where they do, `encoder.layer_norm` is
+    /// applied in transformers to `last_hidden_state` alone, and so to none of these.
     ///
     /// - Parameters:
     ///   - samples: one clip, already through ``Preprocessing/prepared(_:)``.
     ///   - workspace: the calling worker's own.
-    /// - Throws: `EncoderError.tooShort` for less than ``minimumSamples``, `EncoderError.nonFiniteState` where a state is not
-    ///   finite.
+    /// - Throws: `EncoderError.tooShort` for less than ``minimumSamples``, `EncoderError.nonFiniteState` where a state is
+    ///   not finite.
     public func pooledHiddenStates(of samples: [Float], using workspace: Workspace) throws -> PooledStates {
         guard samples.count >= minimumSamples else {
             throw EncoderError.tooShort(samples: samples.count, minimum: minimumSamples)

@@ -42,7 +42,8 @@ public struct EncoderConfiguration: Sendable, Equatable {
     public var convolutionBias = false
     /// `feat_extract_norm`.
     public var featureNormalization = FeatureNormalization.group
-    /// Whether the features are normalised before their projection: always in wav2vec 2.0, `feat_proj_layer_norm` in HuBERT.
+    /// Whether the features are normalised before their projection: always in wav2vec 2.0, `feat_proj_layer_norm` in
+    /// HuBERT.
     public var normalizesFeatures = true
     /// K of the positional convolution, `num_conv_pos_embeddings`.
     public var positionalTaps = 128
@@ -118,7 +119,9 @@ extension EncoderConfiguration {
     private func check(_ settings: SettingsFile) throws {
         let count = convolutionChannels.count
         if !(1...32).contains(count) { throw settings.wrong("conv_dim", "1 to 32 convolutions") }
-        if convolutionTaps.count != count { throw settings.wrong("conv_kernel", "\(count) numbers, as many as conv_dim has") }
+        if convolutionTaps.count != count {
+            throw settings.wrong("conv_kernel", "\(count) numbers, as many as conv_dim has")
+        }
         if convolutionStrides.count != count {
             throw settings.wrong("conv_stride", "\(count) numbers, as many as conv_dim has")
         }
@@ -129,6 +132,8 @@ extension EncoderConfiguration {
             throw settings.wrong("num_conv_pos_embedding_groups", "a divisor of hidden_size, which is \(hiddenSize)")
         }
         let samplesPerFrame = convolutionStrides.reduce(1.0) { $0 * Double($1) }
-        if samplesPerFrame > 1_000_000 { throw settings.wrong("conv_stride", "a product of at most 1000000 samples a frame") }
+        if samplesPerFrame > 1_000_000 {
+            throw settings.wrong("conv_stride", "a product of at most 1000000 samples a frame")
+        }
     }
 }

@@ -1,6 +1,8 @@
 import Diagnosis
 
-/// A way in which a tensor of a checkpoint and the configuration disagree. Names are full dotted keys, shapes as in the file.
+/// A way in which a tensor of a checkpoint and the configuration disagree.
+///
+/// Names are full dotted keys as in the file, or as in transformers for a tensor that is missing.
 public enum TensorMisfit: Sendable, Equatable {
     /// The configuration describes it, the checkpoint lacks it.
     case missing(String, [Int])
@@ -66,7 +68,8 @@ extension EncoderError {
         case .absent(let file):
             Diagnosis(
                 "a file of the encoder's checkpoint is missing", place: file,
-                expected: "a directory with config.json, preprocessor_config.json and model.safetensors or pytorch_model.bin",
+                expected:
+                    "config.json, preprocessor_config.json and the weights in one directory",
                 remedy: "check the encoder's path, or download the file into it", exit: .missingInput)
         case .unreadable(let file):
             Diagnosis(
@@ -89,7 +92,8 @@ extension EncoderError {
                 expected: expected, remedy: "correct the key, or download the file again", exit: .badData)
         case .unsupported(let file, let key, let found, let expected):
             Diagnosis(
-                "the encoder asks for something that Timbre does not compute", place: "\(file), key '\(key)'", found: found,
+                "the encoder asks for something that Timbre does not compute", place: "\(file), key '\(key)'",
+                found: found,
                 expected: expected, remedy: "use a wav2vec 2.0 or HuBERT checkpoint without it", exit: .badData)
         default: preconditionFailure("EncoderError: \(self) is not about a setting")
         }
@@ -115,7 +119,8 @@ extension EncoderError {
         case .tooShort(let samples, let minimum):
             Diagnosis(
                 "the clip is too short for the encoder", found: "\(samples) samples at the encoder's rate",
-                expected: "at least \(minimum), which give one frame", remedy: "remove the clip, or record a longer one",
+                expected: "at least \(minimum), which give one frame",
+                remedy: "remove the clip, or record a longer one",
                 exit: .badData)
         case .nonFiniteState(let layer):
             Diagnosis(

@@ -3,8 +3,8 @@ import Kernels
 /// The convolutions that turn samples into frames: S samples → T×C.
 ///
 /// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`, `Wav2Vec2FeatureEncoder`; section 2 of Baevski et al.,
-/// "wav2vec 2.0", arXiv:2006.11477. Frames are kept channel-last, so that the window a frame sees is one run of numbers and each
-/// convolution is a matrix product.
+/// "wav2vec 2.0", arXiv:2006.11477. Frames are kept channel-last, so that the window a frame sees is one run of
+/// numbers and each convolution is a matrix product.
 struct FeatureEncoder: Sendable {
     private let first: SignalConvolution
     private let others: [FrameConvolution]
@@ -20,13 +20,15 @@ struct FeatureEncoder: Sendable {
     func frames(of samples: [Float], _ workspace: Workspace) -> Matrix {
         var frames = first.frames(of: samples, workspace)
         for (index, convolution) in others.enumerated() {
-            frames = convolution.frames(of: frames, into: index.isMultiple(of: 2) ? .oddFeatures : .evenFeatures, workspace)
+            frames = convolution.frames(
+                of: frames, into: index.isMultiple(of: 2) ? .oddFeatures : .evenFeatures, workspace)
         }
         return frames
     }
 }
 
-/// PyTorch's default ε of `nn.GroupNorm` and `nn.LayerNorm`, which the feature encoder keeps whatever `layer_norm_eps` says.
+/// PyTorch's default ε of `nn.GroupNorm` and `nn.LayerNorm`, which the feature encoder keeps whatever
+/// `layer_norm_eps` says.
 private let featureEpsilon = 1e-5
 
 /// The first convolution, from one channel of samples to C channels, with its normalisation and GELU.
@@ -41,36 +43,37 @@ private struct SignalConvolution: Sendable {
     }
 
     private let window: SlidingWindow
-    /// C × K, as in the checkpoint.
-    private let weights: [Float]
-    private let channels: Int
+    /// K×C.
+    private let weights: Matrix
     private let normalization: Normalization
 
     init(_ source: WeightSource, _ configuration: EncoderConfiguration) throws {
         let name = TensorName.convolution(0)
+        let channels = configuration.convolutionChannels[0]
         window = SlidingWindow(width: configuration.convolutionTaps[0], step: configuration.convolutionStrides[0])
-        weights = try source.values("\(name).conv.weight")
-        channels = configuration.convolutionChannels[0]
+        weights = transpose(try source.values("\(name).conv.weight"), rows: channels, columns: window.width)
+        let bias = configuration.convolutionBias ? try source.values("\(name).conv.bias") : nil
         switch configuration.featureNormalization {
         case .group:
-            if configuration.convolutionBias { _ = try source.values("\(name).conv.bias") }
             normalization = .group(
-                gain: try source.values("\(name).layer_norm.weight"), bias: try source.values("\(name).layer_norm.bias"))
+                gain: try source.values("\(name).layer_norm.weight"), bias: try source.values("\(name).layer_norm.bias")
+            )
         case .layer:
-            let bias = configuration.convolutionBias
-                ? try source.buffer("\(name).conv.bias") : FloatBuffer(count: channels)
-            normalization = .layer(try source.layerNorm("\(name).layer_norm", epsilon: featureEpsilon), bias: bias)
+            normalization = .layer(
+                try source.layerNorm("\(name).layer_norm", epsilon: featureEpsilon),
+                bias: bias.map { FloatBuffer($0) } ?? FloatBuffer(count: channels))
         }
     }
 
+    /// S samples into T×C frames.
     func frames(of samples: [Float], _ workspace: Workspace) -> Matrix {
-        let y = workspace.matrix(.evenFeatures, rows: window.count(in: samples.count), columns: channels)
+        let y = workspace.matrix(.evenFeatures, rows: window.count(in: samples.count), columns: weights.columns)
         switch normalization {
         case .group(let gain, let bias):
             let folded = folded(gain: gain, bias: bias, over: samples)
             convolve(samples, window, weights: folded.weights, bias: folded.bias, throughGELU: true, into: y)
         case .layer(let norm, let bias):
-            convolve(samples, window, weights: tapMajor { _ in 1 }, bias: bias, throughGELU: false, into: y)
+            convolve(samples, window, weights: weights, bias: bias, throughGELU: false, into: y)
             norm.apply(to: y, into: y)
             applyGELU(to: y)
         }
@@ -79,34 +82,21 @@ private struct SignalConvolution: Sendable {
 
     /// The convolution followed by the group norm, as one convolution for this clip.
     ///
-    /// Each channel's mean and variance over time follow from the moments of the clip's windows, so they are known before the
-    /// convolution runs and its un-normalised output is never stored. A bias of the convolution cancels in the norm.
+    /// Each channel's mean and variance over time follow from the moments of the clip's windows, so they are known
+    /// before the convolution runs and its un-normalised output is never stored. A bias of the convolution cancels in
+    /// the norm.
     private func folded(gain: [Float], bias: [Float], over samples: [Float]) -> (weights: Matrix, bias: FloatBuffer) {
         let moments = WindowMoments(of: samples, window)
-        var scales = [Double](repeating: 0, count: channels)
-        var offsets = [Float](repeating: 0, count: channels)
-        for channel in 0..<channels {
-            let (mean, variance) = moments.projected(on: taps(of: channel).map(Double.init))
-            scales[channel] = Double(gain[channel]) / (variance + featureEpsilon).squareRoot()
-            offsets[channel] = Float(Double(bias[channel]) - mean * scales[channel])
+        let scaled = Matrix(rows: weights.rows, columns: weights.columns)
+        let offsets = FloatBuffer(count: weights.columns)
+        for channel in 0..<weights.columns {
+            let taps = (0..<window.width).map { Double(weights[$0, channel]) }
+            let (mean, variance) = moments.projected(on: taps)
+            let scale = Double(gain[channel]) / (variance + featureEpsilon).squareRoot()
+            for (tap, weight) in taps.enumerated() { scaled[tap, channel] = Float(weight * scale) }
+            offsets[channel] = Float(Double(bias[channel]) - mean * scale)
         }
-        return (tapMajor { scales[$0] }, FloatBuffer(offsets))
-    }
-
-    /// The weights as K × C, each channel's scaled.
-    private func tapMajor(scaledBy scale: (_ channel: Int) -> Double) -> Matrix {
-        var values = [Float](repeating: 0, count: weights.count)
-        for channel in 0..<channels {
-            let factor = scale(channel)
-            for (tap, weight) in taps(of: channel).enumerated() {
-                values[tap * channels + channel] = Float(Double(weight) * factor)
-            }
-        }
-        return Matrix(FloatBuffer(values), rows: window.width, columns: channels)
-    }
-
-    private func taps(of channel: Int) -> ArraySlice<Float> {
-        weights[channel * window.width..<(channel + 1) * window.width]
+        return (scaled, offsets)
     }
 }
 
@@ -128,7 +118,8 @@ private struct FrameConvolution: Sendable {
             convolution: try source.values("\(name).conv.weight"), outputs: configuration.convolutionChannels[layer],
             inputs: configuration.convolutionChannels[layer - 1], taps: taps)
         bias = configuration.convolutionBias ? try source.buffer("\(name).conv.bias") : nil
-        norm = configuration.featureNormalization == .layer
+        norm =
+            configuration.featureNormalization == .layer
             ? try source.layerNorm("\(name).layer_norm", epsilon: featureEpsilon) : nil
     }
 

@@ -8,7 +8,8 @@ struct FeatureProjection: Sendable {
     private let projection: Linear
 
     init(_ source: WeightSource, _ configuration: EncoderConfiguration) throws {
-        norm = configuration.normalizesFeatures
+        norm =
+            configuration.normalizesFeatures
             ? try source.layerNorm("feature_projection.layer_norm", epsilon: configuration.layerNormEpsilon) : nil
         projection = try source.linear("feature_projection.projection")
     }

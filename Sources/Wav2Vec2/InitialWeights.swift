@@ -4,10 +4,11 @@ import Randomness
 
 /// The weights of a new encoder, drawn tensor by tensor.
 ///
-/// transformers 5.23: `PreTrainedModel._init_weights` and `Wav2Vec2PreTrainedModel._init_weights`. Linear layers are normal with
-/// deviation 0.02 and no bias, convolutions normal with √(2/fan-in) (He et al., arXiv:1502.01852), the feature projection uniform in
-/// ±1/√inputs, norms 1 and 0. The positional convolution keeps `nn.Conv1d`'s own start, uniform in ±1/√fan-in, because its weight
-/// is computed from g and v and what transformers draws for it is lost; g is the norm of v.
+/// transformers 5.23: `PreTrainedModel._init_weights` and `Wav2Vec2PreTrainedModel._init_weights`. Linear layers are
+/// normal with deviation 0.02 and no bias, convolutions normal with √(2/fan-in) (He et al., arXiv:1502.01852), the
+/// feature projection uniform in ±1/√inputs, norms 1 and 0. The positional convolution keeps `nn.Conv1d`'s own start,
+/// uniform in ±1/√fan-in, because its weight is computed from g and v and what transformers draws for it is lost; g
+/// is the norm of v.
 struct InitialWeights {
     private let configuration: EncoderConfiguration
     private let seed: UInt64
@@ -17,7 +18,7 @@ struct InitialWeights {
         self.seed = seed
     }
 
-    /// Every tensor of the encoder. Values are drawn when they are asked for.
+    /// Every tensor of the encoder, its values drawn when they are asked for.
     var tensors: [TensorToWrite] {
         configuration.expectedTensors.map { tensor in
             TensorToWrite(name: tensor.name, shape: tensor.shape) { try values(of: tensor) }
@@ -50,7 +51,8 @@ struct InitialWeights {
         case let name where name.hasPrefix("feature_projection."):
             return bounded(by: 1 / Double(configuration.convolutionChannels.last ?? 1).squareRoot())
         case let name where name.hasPrefix("feature_extractor."):
-            return isBias ? bounded(by: 1 / convolutionFanIn(name).squareRoot()) : .normal(deviation: (2 / fanIn).squareRoot())
+            return isBias
+                ? bounded(by: 1 / convolutionFanIn(name).squareRoot()) : .normal(deviation: (2 / fanIn).squareRoot())
         default: return isBias ? .constant(0) : .normal(deviation: 0.02)
         }
     }
@@ -66,12 +68,15 @@ struct InitialWeights {
 
     /// ‖v‖ of each tap.
     private func positionalGain() throws -> [Float] {
-        guard let direction = configuration.expectedTensors.first(where: { $0.name == TensorName.positionalDirection }) else {
+        guard let direction = configuration.expectedTensors.first(where: { $0.name == TensorName.positionalDirection })
+        else {
             preconditionFailure("an encoder without a positional convolution")
         }
         let taps = configuration.positionalTaps
         var squares = [Double](repeating: 0, count: taps)
-        for (index, value) in try values(of: direction).enumerated() { squares[index % taps] += Double(value) * Double(value) }
+        for (index, value) in try values(of: direction).enumerated() {
+            squares[index % taps] += Double(value) * Double(value)
+        }
         return squares.map { Float($0.squareRoot()) }
     }
 

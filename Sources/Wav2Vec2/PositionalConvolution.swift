@@ -2,12 +2,13 @@ import Kernels
 
 /// Position as a sum: hidden ← hidden + GELU(grouped convolution of hidden over time).
 ///
-/// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`, `Wav2Vec2PositionalConvEmbedding` and `Wav2Vec2SamePadLayer`. K taps
-/// with K/2 frames of silence on each side; of an even K's T+1 outputs the last is dropped. Its weight is stored as
-/// a direction v and a gain g for each tap: w = g·v/‖v‖, the norm taken over everything but the tap.
+/// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`, `Wav2Vec2PositionalConvEmbedding` and
+/// `Wav2Vec2SamePadLayer`. K taps with K/2 frames of silence on each side; of an even K's T+1 outputs the last is
+/// dropped. Its weight is stored as a direction v and a gain g for each tap: w = g·v/‖v‖, the norm taken over
+/// everything but the tap.
 struct PositionalConvolution: Sendable {
-    /// Taps multiplied at once: each group's windows of this many frames are laid out one after another, which makes matrix
-    /// products deep enough to be fast without the whole window's K-fold copy.
+    /// Taps multiplied at once: each group's windows of this many frames are laid out one after another, which makes
+    /// matrix products deep enough to be fast without the whole window's K-fold copy.
     private static let tapsPerBlock = 16
 
     private let taps: Int

@@ -2,9 +2,9 @@ import Foundation
 
 /// What a clip goes through before the encoder, as the checkpoint's `preprocessor_config.json` gives it.
 ///
-/// Follows transformers 5.23, `models/wav2vec2/feature_extraction_wav2vec2.py`, `Wav2Vec2FeatureExtractor`, whose defaults
-/// stand for absent keys. The file itself must be there: whether the encoder was trained on normalised samples cannot be told
-/// from the weights.
+/// Follows transformers 5.23, `models/wav2vec2/feature_extraction_wav2vec2.py`, `Wav2Vec2FeatureExtractor`, whose
+/// defaults stand for absent keys. The file itself must be there: whether the encoder was trained on normalised
+/// samples cannot be told from the weights.
 public struct Preprocessing: Sendable, Equatable {
     /// The sample rate the encoder was trained on, in Hz (`sampling_rate`).
     public var sampleRate = 16000

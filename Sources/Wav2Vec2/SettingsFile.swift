@@ -2,8 +2,8 @@ import Foundation
 
 /// One of a checkpoint's JSON files (config.json, preprocessor_config.json), read key by key.
 ///
-/// A key that is absent takes the default that Hugging Face transformers gives it; one of the wrong type or out of range
-/// is an error that names the file and the key.
+/// A key that is absent takes the default that Hugging Face transformers gives it; one of the wrong type or out of
+/// range is an error that names the file and the key.
 struct SettingsFile {
     let file: URL
     let members: [String: JSONValue]

@@ -2,8 +2,8 @@ import Kernels
 
 /// One layer of the transformer, T×H in place.
 ///
-/// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`: `Wav2Vec2EncoderLayer`, which normalises after each block, and
-/// `Wav2Vec2EncoderLayerStableLayerNorm`, which normalises before it; `Wav2Vec2FeedForward`.
+/// transformers 5.23, `models/wav2vec2/modeling_wav2vec2.py`: `Wav2Vec2EncoderLayer`, which normalises after each
+/// block, and `Wav2Vec2EncoderLayerStableLayerNorm`, which normalises before it; `Wav2Vec2FeedForward`.
 struct TransformerLayer: Sendable {
     private let normalizesFirst: Bool
     private let attention: Attention

@@ -11,9 +11,9 @@ public enum UntrainedEncoder {
 
     /// Writes a checkpoint directory with weights drawn as transformers draws those of a new model.
     ///
-    /// The same seed and configuration give the same bytes on any number of cores. The directory is written beside its place and
-    /// renamed; an untrained encoder that stands there is replaced. Throws `EncoderError.occupied` where anything else stands
-    /// there, `EncoderError.cannotWrite`, or a `CheckpointError`.
+    /// The same seed and configuration give the same bytes on any number of cores. The directory is written beside
+    /// its place and renamed; an untrained encoder that stands there is replaced. Throws `EncoderError.occupied`
+    /// where anything else stands there, `EncoderError.cannotWrite`, or a `CheckpointError`.
     public static func write(
         to directory: URL, seed: UInt64, configuration: EncoderConfiguration = .base
     ) throws {

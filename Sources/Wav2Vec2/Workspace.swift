@@ -2,9 +2,9 @@ import Kernels
 
 /// The buffers that one worker computes in, made by ``Encoder/makeWorkspace()``.
 ///
-/// They grow to the longest clip the worker meets and are reused for every other, so that embedding a clip allocates nothing
-/// after that. Nothing a clip leaves behind is read by the next: results do not depend on what came before. A workspace belongs
-/// to one worker at a time.
+/// They grow to the longest clip the worker meets and are reused for every other, so that embedding a clip allocates
+/// nothing after that. Nothing a clip leaves behind is read by the next: results do not depend on what came before. A
+/// workspace belongs to one worker at a time.
 public final class Workspace {
     /// What a buffer is for.
     enum Role: CaseIterable {
@@ -34,7 +34,7 @@ public final class Workspace {
 
     init() {}
 
-    /// A matrix in the role's buffer. What it holds is left over from earlier use.
+    /// A matrix in the role's buffer, holding what earlier use left there.
     func matrix(_ role: Role, rows: Int, columns: Int) -> Matrix {
         let count = rows * columns
         if let buffer = buffers[role], buffer.count >= count { return Matrix(buffer, rows: rows, columns: columns) }

@@ -197,13 +197,13 @@ import Testing
         try withTemporaryDirectory { directory in
             let file = directory.appendingPathComponent("features.sqlite")
             try FeatureStore(at: file).store(embedding(1), clip: clip(1), recipe: recipe)
-            try overwrite(file, from: 4_096)
+            try overwriteRoot(of: "embeddings", in: file)
             expectDiagnosis(
                 """
                 the feature store is damaged
                   where:    \(file.path)
                   found:    database disk image is malformed
-                  try:      timbre cache verify; or, to start afresh, mv \(file.path) \(file.path).aside
+                  try:      timbre cache verify; if that fails too, mv \(file.path) \(file.path).aside, to start afresh
                 """, exit: .badData
             ) { try FeatureStore(at: file).embeddings(of: [clip(1)], recipe: recipe, layers: [0]) }
         }
@@ -258,11 +258,5 @@ import Testing
         let directory = file.deletingLastPathComponent().path
         let names = try FileManager.default.contentsOfDirectory(atPath: directory)
         #expect(names == [file.lastPathComponent], sourceLocation: sourceLocation)
-    }
-
-    private func overwrite(_ file: URL, from start: Int) throws {
-        var content = try Data(contentsOf: file)
-        content.replaceSubrange(start..., with: Data(repeating: 0xFF, count: content.count - start))
-        try content.write(to: file)
     }
 }

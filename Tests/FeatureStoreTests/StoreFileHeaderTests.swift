@@ -34,7 +34,8 @@ import Testing
 
     @Test func aStoreWhoseTablesAreInItsLogLooksNew() throws {
         try withStore { store in
-            #expect(try StoreFileHeader(ofPath: store.file.path) == .new)
+            let header = try StoreFileHeader(ofPath: store.file.path)
+            #expect(header == .new)
         }
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import TestSupport
+import Testing
 
 @testable import FeatureStore
 
@@ -14,6 +15,17 @@ func withStore<Result>(_ body: (FeatureStore) throws -> Result) throws -> Result
 /// Runs SQL on a store's file behind its back.
 func tamper(with store: FeatureStore, sql: String, arguments: StatementArguments = []) throws {
     try DatabaseQueue(path: store.file.path).write { try $0.execute(sql: sql, arguments: arguments) }
+}
+
+/// Overwrites the first page of a table in a closed store.
+func overwriteRoot(of table: String, in file: URL) throws {
+    let page = try DatabaseQueue(path: file.path).read { database in
+        try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table])
+    }
+    let start = (try #require(page) - 1) * 4_096
+    var content = try Data(contentsOf: file)
+    content.replaceSubrange(start..<start + 4_096, with: Data(repeating: 0xFF, count: 4_096))
+    try content.write(to: file)
 }
 
 let recipe = Recipe(fields: ["encoder": "abc", "rate": "16000"])

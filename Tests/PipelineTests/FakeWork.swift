@@ -55,7 +55,6 @@ final class FakeWork: StageWork {
 
     func run(_ context: RunContext) throws -> StageOutcome {
         journal.write("run \(name)\(context.isForced ? " forced" : "")")
-        context.send(.progress(StageProgress(completed: 1, total: 1, unit: "items")))
         if fails { throw FakeFailure(stage: name) }
         made.insert(context.key)
         return StageOutcome("made with \(context.jobs), keepGoing \(context.keepGoing)")
@@ -95,7 +94,6 @@ extension RunEvent {
         switch self {
         case .stageStarted(let name, let reason): "start \(name): \(reason)"
         case .stageFresh(let name, let detail): "fresh \(name): \(detail)"
-        case .stageMessage(let name, let message): "message \(name): \(message)"
         case .stageFinished(let name, let outcome): "finish \(name): \(outcome.summary.joined(separator: "; "))"
         case .stageFailed(let name, let error): "fail \(name): \(error)"
         case .stagesSkipped(let names, let cause): "skip \(names.joined(separator: ", ")) because of \(cause)"

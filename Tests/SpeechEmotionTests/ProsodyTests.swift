@@ -21,7 +21,7 @@ import Testing
             let prosody = Prosody.of(name, speaker: SyntheticSpeaker(actor: name.actor, seed: 1), seed: 1)
             #expect((0...99).contains(prosody.pitch))
             #expect((5...250).contains(prosody.range))
-            #expect((80...320).contains(prosody.rate))
+            #expect((80...400).contains(prosody.rate))
             #expect((20...190).contains(prosody.amplitude))
         }
     }

@@ -9,6 +9,7 @@ public func expectClose<Found: BinaryFloatingPoint, Expected: BinaryFloatingPoin
     let excesses = zip(found, expected).map { abs(Double($0) - Double($1)) - relative * abs(Double($1)) }
     guard let worst = excesses.indices.max(by: { excesses[$0] < excesses[$1] || excesses[$1].isNaN }) else { return }
     #expect(
-        excesses[worst] <= absolute, "number \(worst) of \(found.count) is \(found[worst]), expected \(expected[worst])",
+        excesses[worst] <= absolute,
+        "number \(worst) of \(found.count) is \(found[worst]), expected \(expected[worst])",
         sourceLocation: sourceLocation)
 }

@@ -43,7 +43,8 @@ public enum NaiveInference {
                 var sum = 0.0
                 for input in 0..<inputs {
                     for tap in 0..<taps {
-                        sum += frames[(t * step + tap) * inputs + input] * weights[(output * inputs + input) * taps + tap]
+                        sum +=
+                            frames[(t * step + tap) * inputs + input] * weights[(output * inputs + input) * taps + tap]
                     }
                 }
                 return sum

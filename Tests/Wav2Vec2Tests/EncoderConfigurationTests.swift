@@ -107,7 +107,10 @@ import Wav2Vec2
         }
     }
 
-    @Test(arguments: [("", "an empty file"), ("[1]", "3 bytes that are not a JSON object"), ("{", "1 bytes that are not a JSON object")])
+    @Test(arguments: [
+        ("", "an empty file"), ("[1]", "3 bytes that are not a JSON object"),
+        ("{", "1 bytes that are not a JSON object"),
+    ])
     func aMalformedFileIsNamed(_ text: String, _ found: String) throws {
         try withCheckpoint { directory in
             try Data(text.utf8).write(to: directory.appendingPathComponent("config.json"))
@@ -132,7 +135,7 @@ import Wav2Vec2
                 cannot read a file of the encoder's checkpoint
                   where:    \(file.path)
                   try:      give a file that this user may read
-                """, exit: .inputOutput
+                """, exit: .missingInput
             ) { try EncoderConfiguration(contentsOf: file) }
         }
     }

@@ -82,7 +82,10 @@ import Testing
 
     @Test func anOverflowIsNamedByTheLayerItAppearsIn() throws {
         let weight = "encoder.layers.1.feed_forward.output_dense.weight"
-        try withTensors(edited: { $0[weight]?.values = $0[weight]?.values.map { $0 < 0 ? -3e38 : 3e38 } ?? [] }) { directory in
+        try withTensors(edited: { tensors in
+            let values = tensors[weight]?.values ?? []
+            tensors[weight]?.values = values.map { $0 < 0 ? -3e38 : 3e38 }
+        }) { directory in
             let encoder = try Encoder(directory: directory)
             expectDiagnosis(Self.nonFinite("layer 2"), exit: .badData) {
                 try encoder.pooledHiddenStates(of: floatNoise(4000), using: encoder.makeWorkspace())
@@ -100,7 +103,7 @@ import Testing
             """
             a file of the encoder's checkpoint is missing
               where:    /nowhere/config.json
-              expected: a directory with config.json, preprocessor_config.json and model.safetensors or pytorch_model.bin
+              expected: config.json, preprocessor_config.json and the weights in one directory
               try:      check the encoder's path, or download the file into it
             """, exit: .missingInput
         ) { try Encoder(directory: URL(fileURLWithPath: "/nowhere")) }

@@ -29,7 +29,7 @@ import Wav2Vec2
                 """
                 a file of the encoder's checkpoint is missing
                   where:    \(file.path)
-                  expected: a directory with config.json, preprocessor_config.json and model.safetensors or pytorch_model.bin
+                  expected: config.json, preprocessor_config.json and the weights in one directory
                   try:      check the encoder's path, or download the file into it
                 """, exit: .missingInput
             ) { try Encoder(directory: directory) }

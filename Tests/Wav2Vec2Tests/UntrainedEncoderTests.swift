@@ -103,7 +103,8 @@ import Wav2Vec2
             let file = directory.appendingPathComponent("file")
             try Data().write(to: file)
             do {
-                try UntrainedEncoder.write(to: file.appendingPathComponent("encoder"), seed: 1, configuration: Self.small)
+                try UntrainedEncoder.write(
+                    to: file.appendingPathComponent("encoder"), seed: 1, configuration: Self.small)
                 Issue.record("nothing was thrown")
             } catch EncoderError.cannotWrite(let place, let reason) {
                 expectDiagnosis(

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """compare.py OURS.npz ORACLE.npz [--absolute 2e-4] [--cosine 0.999999]: are our embeddings the oracle's?
 
-OURS is what `timbre embed --layers all` wrote; ORACLE holds `pooled`, the mean over frames of transformers' hidden states
-(clips × layers × hidden), and `files`, for the same files in the same order. Prints the largest difference and the smallest
-cosine of each layer, and fails where one is out of bounds or not a number. Needs numpy.
+OURS is what `timbre embed --layers all` wrote; ORACLE holds `pooled`, the mean over frames of transformers' hidden
+states (clips × layers × hidden), and `files`, for the same files in the same order. Prints the largest difference and the
+smallest cosine of each layer, and fails where one is out of bounds or not a number. Needs numpy.
 """
 import argparse
 import pathlib

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """make_fixtures.py: writes the tiny checkpoints beside this script and what transformers computes with them.
 
-Each variant is a directory as on the Hugging Face hub. expected.json holds, for each, the mean over frames of every hidden
-state for one input: 4800 samples of the noise of Tests/TestSupport/Noise.swift, through Wav2Vec2FeatureExtractor. Made with
-Python 3.11, torch 2.13.0, transformers 5.23.0, safetensors 0.8.0, numpy 2.4.6; seeds are in the code. The
-legacy file names its storages by their addresses, so its bytes, not its numbers, differ from run to run.
+Each variant is a directory as on the Hugging Face hub. expected.json holds, for each, the mean over frames of every
+hidden state for one input: 4800 samples of the noise of Tests/TestSupport/Noise.swift, through
+Wav2Vec2FeatureExtractor. Made with Python 3.11, torch 2.13.0, transformers 5.23.0, safetensors 0.8.0, numpy 2.4.6; seeds
+are in the code. The legacy file names its storages by their addresses, so its bytes, not its numbers, differ each time.
 """
 import json
 import pathlib
@@ -53,8 +53,8 @@ def write(name, seed):
     directory = HERE / name
     directory.mkdir(exist_ok=True)
     keys = config.to_dict()
-    keep = ["model_type", "hidden_act", "feat_extract_activation", "feat_extract_norm", "do_stable_layer_norm", "conv_bias",
-            "conv_kernel", "conv_stride", "layer_norm_eps", "feat_proj_layer_norm", *SIZE]
+    keep = ["model_type", "hidden_act", "feat_extract_activation", "feat_extract_norm", "do_stable_layer_norm",
+            "conv_bias", "conv_kernel", "conv_stride", "layer_norm_eps", "feat_proj_layer_norm", *SIZE]
     (directory / "config.json").write_text(json.dumps({key: keys[key] for key in keep if key in keys}, indent=2) + "\n")
     (directory / "preprocessor_config.json").write_text(json.dumps(
         dict(do_normalize=True, feature_extractor_type="Wav2Vec2FeatureExtractor", feature_size=1, padding_side="right",
