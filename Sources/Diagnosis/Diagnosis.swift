@@ -55,7 +55,8 @@ extension Diagnosis: CustomStringConvertible {
     }
 
     private func indentingContinuations(of text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\n" + String(repeating: " ", count: 12))
+        text.split(separator: "\n", omittingEmptySubsequences: false).joined(
+            separator: "\n" + String(repeating: " ", count: 12))
     }
 }
 

@@ -30,7 +30,9 @@ public struct SeededGenerator: Sendable {
         return result
     }
 
-    /// A number in 0 ..< bound, each equally likely (Lemire's multiplication with rejection). `bound` is positive.
+    /// A number in 0 ..< bound, each equally likely (Lemire's multiplication with rejection).
+    ///
+    /// A bound that is not positive traps.
     public mutating func below(_ bound: Int) -> Int {
         precondition(bound > 0, "below(_:) needs a positive bound, found \(bound)")
         let range = UInt64(bound)

@@ -33,7 +33,8 @@ public struct Benchmark {
                 _ = try encoder.pooledHiddenStates(of: samples, using: workspace)
             }
         }
-        return "encoder  \(samples.count) clips, \(seconds.fixed(1)) s of audio, \(jobs) workers, \(encoder.instructionSet): "
+        return
+            "encoder  \(samples.count) clips, \(seconds.fixed(1)) s of audio, \(jobs) workers, \(encoder.instructionSet): "
             + "\(median.fixed(3)) s, \((seconds / median).fixed(2)) s of audio/s"
     }
 

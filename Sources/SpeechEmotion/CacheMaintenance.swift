@@ -9,7 +9,8 @@ extension Project {
         let statistics = try store.statistics()
         let recipes = statistics.recipes.map { use in
             let fields = use.recipe.fields.sorted { $0.key < $1.key }.map { "    \($0.key): \($0.value)" }
-            let head = "  recipe \(use.recipe.digest.description.prefix(12)): \(use.clips.clips), \(Self.size(use.bytes))"
+            let head =
+                "  recipe \(use.recipe.digest.description.prefix(12)): \(use.clips.clips), \(Self.size(use.bytes))"
             return ([head] + fields).joined(separator: "\n")
         }
         let lines = [
@@ -34,7 +35,8 @@ extension Project {
         let recipes = Set(needs.map(\.recipe))
         let trainings = Set(needs.flatMap(\.trainings))
         if dryRun { return try forecast(keeping: recipes, trainings: trainings.count) }
-        let dropped = try store.prune(keepingRecipes: recipes, trainings: trainings, stages: [])
+        let dropped = try store.prune(
+            keepingRecipes: recipes, trainings: trainings, stages: Set(needs.flatMap(\.reports)))
         try store.compact()
         return "dropped \(dropped.embeddings) embeddings and \(dropped.trainings) trained heads; "
             + "\(Self.size(try store.statistics().fileBytes)) left"
@@ -71,16 +73,17 @@ public struct CacheVerification: Sendable {
         guard !result.isSound, !(result.dropped && result.complaints.isEmpty) else { return }
         let found = result.complaints + result.damaged.map { "clip \($0?.description ?? "unknown"): wrong checksum" }
         throw Diagnosis(
-            "the cache is damaged", place: file, found: found.joined(separator: "\n"), expected: "every checksum to fit",
+            "the cache is damaged", place: file, found: found.joined(separator: "\n"),
+            expected: "every checksum to fit",
             remedy: "timbre cache verify --drop, then run the pipelines again", exit: .badData)
     }
 }
 
 extension Experiment {
     /// What this pipeline needs of the cache.
-    func cacheNeeds() throws -> (recipe: Digest, trainings: [Digest]) {
+    func cacheNeeds() throws -> (recipe: Digest, trainings: [Digest], reports: [Digest]) {
         let embed = try stage(of: EmbedStage.self, named: "embed", for: "cache prune")
         let trainings = try stages(of: TrainStage.self).flatMap { try $0.trainings().map(\.key) }
-        return (try embed.cache().recipe.digest, trainings)
+        return (try embed.cache().recipe.digest, trainings, stages(of: ReportStage.self).map(\.recordKey))
     }
 }

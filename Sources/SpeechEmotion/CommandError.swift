@@ -24,7 +24,8 @@ extension CommandError: DiagnosableError {
         case .layerList(let text):
             return Diagnosis(
                 "cannot read the list of layers", place: "--layers", found: "\"\(text)\"",
-                expected: "all, last, or layers of the encoder such as 0,6,12", remedy: "timbre embed --help", exit: .usage)
+                expected: "all, last, or layers of the encoder such as 0,6,12", remedy: "timbre embed --help",
+                exit: .usage)
         case .cannotWrite(let path, let reason):
             return Diagnosis(
                 "cannot write a file", place: path, found: reason, expected: "a writable place with room",

@@ -2,7 +2,9 @@ import Diagnosis
 import Foundation
 import Synchronization
 
-/// Where progress is told: standard error in the program, memory in tests. Safe from any thread.
+/// Where progress is told: standard error in the program, memory in tests.
+///
+/// Safe from any thread.
 public final class Console: Sendable {
     private let isLive: Bool
     private let write: @Sendable (String) -> Void

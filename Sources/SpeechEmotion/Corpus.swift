@@ -29,12 +29,14 @@ struct Corpus: Sendable {
         var clips: [CorpusClip] = []
         var problems: [CorpusProblem] = complete ? layout.incompleteness(of: paths) : []
         let surplus = Set(problems.map(\.path)).intersection(paths)
-        for ((path, file), digest) in zip(zip(paths, files), store.digests(of: files, workers: jobs)) where !surplus.contains(path) {
+        for ((path, file), digest) in zip(zip(paths, files), store.digests(of: files, workers: jobs))
+        where !surplus.contains(path) {
             do {
                 let description = try layout.describe(path)
                 clips.append(
                     CorpusClip(
-                        path: path, file: file, digest: try digest.get(), speaker: description.speaker, label: description.label))
+                        path: path, file: file, digest: try digest.get(), speaker: description.speaker,
+                        label: description.label))
             } catch let fault as LayoutFault {
                 problems.append(CorpusProblem(path: path, reason: fault.reason))
             } catch {

@@ -50,12 +50,15 @@ public struct CorpusCheck: Sendable {
 
     private var rates: String { "rates     \(Self.tally(known.map { "\($0.sampleRate) Hz" }))" }
 
-    private var channels: String { "channels  \(Self.tally(known.map { $0.channels == 1 ? "mono" : "\($0.channels) channels" }))" }
+    private var channels: String {
+        "channels  \(Self.tally(known.map { $0.channels == 1 ? "mono" : "\($0.channels) channels" }))"
+    }
 
     private var lengths: String {
         let seconds = known.map(\.seconds).sorted()
         guard let shortest = seconds.first, let longest = seconds.last else { return "lengths   none" }
-        return "lengths   \(shortest.fixed(2)) to \(longest.fixed(2)) s, median \(seconds[seconds.count / 2].fixed(2)) s"
+        return
+            "lengths   \(shortest.fixed(2)) to \(longest.fixed(2)) s, median \(seconds[seconds.count / 2].fixed(2)) s"
     }
 
     private var duplicates: [String] {
@@ -79,7 +82,8 @@ public struct CorpusCheck: Sendable {
 
     private static func tally(_ words: [String]) -> String {
         let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
-        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(
+            separator: ", ")
     }
 }
 

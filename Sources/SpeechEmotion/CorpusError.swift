@@ -38,16 +38,19 @@ extension CorpusError: DiagnosableError {
         case .badClips(let stage, let root, let problems):
             return Diagnosis(
                 "stage \"\(stage)\" cannot use \(problems.count.clips)", place: root,
-                found: problems.joined(separator: "\n"), expected: "clips that can be decoded, named as the layout says",
+                found: problems.joined(separator: "\n"),
+                expected: "clips that can be decoded, named as the layout says",
                 remedy: "mend or remove them, or leave them out with --keep-going", exit: .badData)
         case .changed(let path):
             return Diagnosis(
-                "the clip changed while the corpus was worked on", place: path, found: "another SHA-256 than a moment ago",
+                "the clip changed while the corpus was worked on", place: path,
+                found: "another SHA-256 than a moment ago",
                 expected: "files that stay as they are during a run", remedy: "run again", exit: .badData)
         case .nothingUsable(let root):
             return Diagnosis(
                 "no clip is left to train on", place: root, found: "every clip was left out",
-                expected: "clips of every class and several speakers", remedy: "timbre check PIPELINE.yaml", exit: .badData)
+                expected: "clips of every class and several speakers", remedy: "timbre check PIPELINE.yaml",
+                exit: .badData)
         }
     }
 }

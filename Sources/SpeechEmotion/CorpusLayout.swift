@@ -45,7 +45,9 @@ struct RavdessLayout: CorpusLayout {
         } catch {
             throw LayoutFault(reason: error.reason)
         }
-        if let folder = path.split(separator: "/").dropLast().last, folder.hasPrefix("Actor_"), folder != "Actor_\(name.speaker)" {
+        if let folder = path.split(separator: "/").dropLast().last, folder.hasPrefix("Actor_"),
+            folder != "Actor_\(name.speaker)"
+        {
             throw LayoutFault(reason: "its name says actor \(name.speaker), its folder \(folder)")
         }
         return ClipDescription(speaker: name.speaker, label: name.emotion - 1)

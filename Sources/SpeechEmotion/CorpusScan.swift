@@ -27,7 +27,8 @@ enum CorpusScan {
             if audioEndings.contains(ending(of: entry)) { return [prefix + entry] }
             let child = directory.appendingPathComponent(entry)
             var isDirectory: ObjCBool = false
-            guard FileManager.default.fileExists(atPath: child.path, isDirectory: &isDirectory), isDirectory.boolValue else {
+            guard FileManager.default.fileExists(atPath: child.path, isDirectory: &isDirectory), isDirectory.boolValue
+            else {
                 return []
             }
             return try list(child, prefix: "\(prefix)\(entry)/")

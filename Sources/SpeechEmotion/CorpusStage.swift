@@ -41,7 +41,9 @@ final class CorpusStage: StageWork {
 
     func state(for key: StageKey) throws -> StageState {
         let corpus = try corpus()
-        guard corpus.problems.isEmpty else { return .stale(reason: "\(corpus.problems.count.clips) missing or unusable") }
+        guard corpus.problems.isEmpty else {
+            return .stale(reason: "\(corpus.problems.count.clips) missing or unusable")
+        }
         return .fresh(detail: summary(of: corpus))
     }
 
@@ -54,5 +56,7 @@ final class CorpusStage: StageWork {
         return StageOutcome("\(summary(of: corpus)), \(corpus.problems.count) left out")
     }
 
-    private func summary(of corpus: Corpus) -> String { "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers" }
+    private func summary(of corpus: Corpus) -> String {
+        "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers"
+    }
 }

@@ -52,8 +52,9 @@ final class EmbedStage: StageWork {
 
     func state(for key: StageKey) throws -> StageState {
         let clips = try usableClips()
-        let missing = try cache().missing(of: clips).count
-        guard missing == 0 else { return .stale(reason: "\(clips.count - missing) of \(clips.count.clips) cached") }
+        let missing = try scene.project.store.missing(clips.map(\.digest), recipe: cache().recipe)
+        let cached = clips.count { !missing.contains($0.digest) }
+        guard missing.isEmpty else { return .stale(reason: "\(cached) of \(clips.count.clips) cached") }
         return .fresh(detail: "\(clips.count) of \(clips.count.clips) cached")
     }
 

@@ -20,18 +20,25 @@ struct EmbeddingCache: Sendable {
         return clips.filter { absent.remove($0.digest) != nil }
     }
 
-    /// Embeds the clips that are missing; weights are read only if there are any. Returns the clips that cannot be used.
+    /// Embeds the clips that are missing and returns those that cannot be used.
+    ///
+    /// Weights are read only if a clip is missing.
     func fill(_ clips: [CorpusClip], jobs: Int, console: Console) throws -> [CorpusProblem] {
         try embed(missing(of: clips), among: clips, jobs: jobs, console: console)
     }
 
-    /// Embeds some of the clips anew. Returns those of all clips that cannot be used: copies of an unusable clip are too.
+    /// Embeds some of the clips anew and returns those of all clips that cannot be used.
+    ///
+    /// Copies of an unusable clip are unusable too.
     func embed(_ some: [CorpusClip], among clips: [CorpusClip], jobs: Int, console: Console) throws -> [CorpusProblem] {
         guard !some.isEmpty else { return [] }
         let encoder = try Encoder(directory: source.directory)
         let run = EmbeddingRun(encoder: encoder, recipe: recipe, store: store, jobs: jobs)
-        let reasons = Dictionary(try run.embed(some, console: console).map { ($0.path, $0.reason) }) { first, _ in first }
-        let unusable = Dictionary(some.compactMap { clip in reasons[clip.path].map { (clip.digest, $0) } }) { first, _ in first }
+        let reasons = Dictionary(try run.embed(some, console: console).map { ($0.path, $0.reason) }) { first, _ in first
+        }
+        let unusable = Dictionary(some.compactMap { clip in reasons[clip.path].map { (clip.digest, $0) } }) {
+            first, _ in first
+        }
         return clips.compactMap { clip in unusable[clip.digest].map { CorpusProblem(path: clip.path, reason: $0) } }
     }
 

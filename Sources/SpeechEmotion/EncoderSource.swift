@@ -17,7 +17,8 @@ struct EncoderSource: Sendable {
     /// Reads the two small configuration files and takes the remembered digest of the weights, which stay unread.
     init(directory: URL, store: FeatureStore) throws {
         var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue else {
+        guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue
+        else {
             throw ModelError.encoderMissing(directory: directory.relativePath)
         }
         self.directory = directory
@@ -26,7 +27,9 @@ struct EncoderSource: Sendable {
         let preprocessingFile = directory.appendingPathComponent("preprocessor_config.json")
         configuration = try EncoderConfiguration(contentsOf: configurationFile)
         preprocessing = try Preprocessing(contentsOf: preprocessingFile)
-        let digests = try store.digests(of: [configurationFile, preprocessingFile, weights], workers: 1).map { try $0.get() }
+        let digests = try store.digests(of: [configurationFile, preprocessingFile, weights], workers: 1).map {
+            try $0.get()
+        }
         weightsDigest = digests[2]
         digest = Digest.of(digests.map(\.description))
     }

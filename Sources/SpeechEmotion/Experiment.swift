@@ -72,7 +72,8 @@ public struct Experiment {
         case .stageStarted(let name, let reason): console.line("\(name): \(reason)")
         case .stageFinished(let name, let outcome): outcome.summary.forEach { console.line("\(name): \($0)") }
         case .stageFailed(let name, _): console.line("\(name): failed")
-        case .stagesSkipped(let names, let cause): console.line("skipped because \(cause) failed: \(names.joined(separator: ", "))")
+        case .stagesSkipped(let names, let cause):
+            console.line("skipped because \(cause) failed: \(names.joined(separator: ", "))")
         case .stageFresh: break
         }
     }
@@ -107,7 +108,8 @@ private func stageFactories(_ scene: Scene) -> [String: StageFactory] {
 private func onlyNeed<Work>(_ needs: [any StageWork], of declaration: StageDeclaration, kind: String) throws -> Work {
     guard needs.count == 1, let work = needs[0] as? Work else {
         throw StageError.wrongNeed(
-            stage: declaration.name, kind: declaration.kind, needs: declaration.needs, expected: "one stage of kind \"\(kind)\"")
+            stage: declaration.name, kind: declaration.kind, needs: declaration.needs,
+            expected: "one stage of kind \"\(kind)\"")
     }
     return work
 }

@@ -24,7 +24,8 @@ extension Experiment {
             names.append(name)
         }
         if let report = stages(of: ReportStage.self).last {
-            let predictions = try String(contentsOf: report.folder.appendingPathComponent("predictions.csv"), encoding: .utf8)
+            let predictions = try String(
+                contentsOf: report.folder.appendingPathComponent("predictions.csv"), encoding: .utf8)
             try Project.write(predictions, to: directory.appendingPathComponent("predictions.csv"))
             names.append("predictions.csv")
         }
@@ -50,14 +51,18 @@ extension Experiment {
 
     private func clipsTable(_ train: TrainStage) throws -> String {
         let classes = try train.classes
-        let rows = try train.embedStage.usableClips().map { [$0.path, $0.speaker, classes[$0.label], $0.digest.description] }
+        let rows = try train.embedStage.usableClips().map {
+            [$0.path, $0.speaker, classes[$0.label], $0.digest.description]
+        }
         return CSVTable(columns: ["clip", "speaker", "label", "sha256"], rows: rows).text
     }
 
     private func foldsTable(_ train: TrainStage) throws -> String {
         let clips = try train.labelledClips()
         let rows = try train.trainings().flatMap { training in
-            let parts = [("train", training.fold.train), ("validation", training.fold.validation), ("test", training.fold.test)]
+            let parts = [
+                ("train", training.fold.train), ("validation", training.fold.validation), ("test", training.fold.test),
+            ]
             return parts.flatMap { part, members in
                 members.map { [training.cell.id, training.fold.name, clips[$0].path, part] }
             }

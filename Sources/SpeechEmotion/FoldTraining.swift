@@ -41,13 +41,15 @@ extension FoldTraining {
             StoredPrediction(clip: table.digests[clip], label: table.clips[clip].label, probabilities: probabilities)
         }
         let result = StoredTraining(
-            key: key, description: description, bestEpoch: outcome.bestEpoch, history: outcome.history.map(StoredEpoch.init),
+            key: key, description: description, bestEpoch: outcome.bestEpoch,
+            history: outcome.history.map(StoredEpoch.init),
             predictions: predictions)
         return (head, result)
     }
 
     /// The training and validation parts as the head sees them; scaling is fitted to the training part alone.
-    private func scaled(_ table: FeatureTable) -> (scaling: Standardization?, training: Examples, validation: Examples?) {
+    private func scaled(_ table: FeatureTable) -> (scaling: Standardization?, training: Examples, validation: Examples?)
+    {
         var training = table.examples(fold.train)
         var validation = fold.validation.isEmpty ? nil : table.examples(fold.validation)
         guard cell.standardize == .train else { return (nil, training, validation) }

@@ -21,7 +21,8 @@ struct HeadFacts: Equatable {
     var metadata: [String: String] {
         [
             "encoder": encoder, "recipe": recipe, "layer": "\(layer)", "standardize": standardize.rawValue,
-            "pipeline": pipeline, "cell": cell, "protocol": splitProtocol, "fold": fold, "key": key, "encoder_origin": origin,
+            "pipeline": pipeline, "cell": cell, "protocol": splitProtocol, "fold": fold, "key": key,
+            "encoder_origin": origin,
         ]
     }
 }
@@ -40,7 +41,8 @@ extension HeadFacts {
         }
         self.init(
             encoder: try text("encoder"), recipe: try text("recipe"), layer: try parsed("layer") { Int($0) },
-            standardize: try parsed("standardize") { StandardizationMode(rawValue: $0) }, pipeline: try text("pipeline"),
+            standardize: try parsed("standardize") { StandardizationMode(rawValue: $0) },
+            pipeline: try text("pipeline"),
             cell: try text("cell"), splitProtocol: try text("protocol"), fold: try text("fold"), key: try text("key"),
             origin: try text("encoder_origin"))
     }

@@ -14,7 +14,9 @@ public enum LayerSelection: Sendable, Equatable {
         case "last": self = .last
         default:
             let numbers = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-            guard !numbers.isEmpty, numbers.allSatisfy({ ($0 ?? -1) >= 0 }) else { throw CommandError.layerList(text: text) }
+            guard !numbers.isEmpty, numbers.allSatisfy({ ($0 ?? -1) >= 0 }) else {
+                throw CommandError.layerList(text: text)
+            }
             self = .some(numbers.compactMap { $0 })
         }
     }

@@ -35,13 +35,15 @@ public enum PredictionFormat: String, CaseIterable, Sendable {
 
     private static func object(_ item: Prediction, classes: [String]) -> String {
         let probabilities = zip(classes, item.probabilities).map { "\(quoted($0)):\($1)" }.joined(separator: ",")
-        return "{\"file\":\(quoted(item.file)),\"predicted\":\(quoted(classes[item.top])),\"probabilities\":{\(probabilities)}}"
+        return
+            "{\"file\":\(quoted(item.file)),\"predicted\":\(quoted(classes[item.top])),\"probabilities\":{\(probabilities)}}"
     }
 
     private static func rows(_ predictions: Predictions) -> String {
         var table = CSVTable(columns: ["file", "predicted"] + predictions.classes.map { "p_\($0)" })
         for item in predictions.items {
-            table.append([.text(item.file), .text(predictions.classes[item.top])] + item.probabilities.map { .single($0) })
+            table.append(
+                [.text(item.file), .text(predictions.classes[item.top])] + item.probabilities.map { .single($0) })
         }
         return table.text
     }

@@ -32,7 +32,9 @@ public struct Predictor {
     ///
     /// - Parameter asOneSpeaker: all files are of one speaker, whose mean and deviation standardise them; needed by heads that
     ///   were trained on embeddings standardised by speaker, and only by them.
-    public func predict(_ files: [URL], named names: [String], asOneSpeaker: Bool, options: WorkOptions) throws -> Predictions {
+    public func predict(_ files: [URL], named names: [String], asOneSpeaker: Bool, options: WorkOptions) throws
+        -> Predictions
+    {
         guard facts.standardize != .speaker || (asOneSpeaker && files.count > 1) else {
             throw ModelError.standardizesBySpeaker(file: file.relativePath, clips: files.count)
         }

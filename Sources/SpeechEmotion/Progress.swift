@@ -47,11 +47,13 @@ final class Progress: Sendable {
     func summary() -> String {
         let elapsed = start.duration(to: .now).inSeconds
         let (done, seconds) = state.withLock { ($0.done, $0.seconds) }
-        return "\(done) \(done == 1 ? noun : noun + "s") in \(Self.clock(elapsed))" + rates(done: done, seconds: seconds, elapsed: elapsed)
+        return "\(done) \(done == 1 ? noun : noun + "s") in \(Self.clock(elapsed))"
+            + rates(done: done, seconds: seconds, elapsed: elapsed)
     }
 
     private func line(_ state: State, elapsed: Double) -> String {
-        "  \(label)  \(state.done)/\(total) \(noun)s" + rates(done: state.done, seconds: state.seconds, elapsed: elapsed)
+        "  \(label)  \(state.done)/\(total) \(noun)s"
+            + rates(done: state.done, seconds: state.seconds, elapsed: elapsed)
             + "  \(Self.clock(timeLeft(state, elapsed: elapsed))) left"
     }
 

@@ -13,15 +13,15 @@ public struct Project: Sendable {
     public let reports: URL
     let store: FeatureStore
 
-    /// Opens the cache, making it if there is none.
+    /// Opens the cache, making it if there is none; read-only, it must be there.
     ///
     /// - throws: `FeatureStoreError` when the database cannot be opened, ``CommandError/cannotWrite(path:reason:)`` when the
     ///   directory cannot be made.
-    public init(cache: URL, reports: URL) throws {
-        try Self.create(cache)
+    public init(cache: URL, reports: URL, readOnly: Bool = false) throws {
+        if !readOnly { try Self.create(cache) }
         self.cache = cache
         self.reports = reports
-        store = try FeatureStore(at: cache.appendingPathComponent("features.sqlite"))
+        store = try FeatureStore(at: cache.appendingPathComponent("features.sqlite"), readOnly: readOnly)
     }
 
     /// Where the heads of a pipeline are saved.

@@ -12,12 +12,13 @@ struct Prosody: Equatable {
     var amplitude: Double
 
     /// The mean of a neutral clip; every emotion is told as a difference from it.
-    static let neutral = Prosody(pitch: 42, range: 60, rate: 215, amplitude: 90)
+    static let neutral = Prosody(pitch: 42, range: 60, rate: 205, amplitude: 90)
 
-    /// Differences from neutral, in RAVDESS's order. Their directions are those that studies of acted vocal emotion agree
-    /// on (Scherer, "Vocal communication of emotion: a review of research paradigms", Speech Communication 40, 2003);
-    /// their sizes are chosen so that neighbours such as neutral and calm overlap. Disgust and surprise, for
-    /// which findings differ, are placed apart from the others.
+    /// Differences from neutral, in RAVDESS's order.
+    ///
+    /// Their directions are those that studies of acted vocal emotion agree on (Scherer, "Vocal communication of emotion: a
+    /// review of research paradigms", Speech Communication 40, 2003); their sizes are chosen so that neighbours such as
+    /// neutral and calm overlap. Disgust and surprise, for which findings differ, are placed apart from the others.
     static let byEmotion = [
         Prosody(pitch: 0, range: 0, rate: 0, amplitude: 0),
         Prosody(pitch: -6, range: -20, rate: -24, amplitude: -15),
@@ -72,5 +73,7 @@ struct SyntheticSpeaker: Equatable {
 }
 
 extension Double {
-    fileprivate func clamped(to range: ClosedRange<Double>) -> Double { min(max(self, range.lowerBound), range.upperBound) }
+    fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
+        min(max(self, range.lowerBound), range.upperBound)
+    }
 }

@@ -35,14 +35,16 @@ public struct RavdessName: Sendable, Hashable {
         guard fields.count == Self.fields.count else { throw .wrongFieldCount(fields.count) }
         var numbers: [Int] = []
         for (text, field) in zip(fields, Self.fields) {
-            let isTwoDigits = text.utf8.count == 2 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let isTwoDigits =
+                text.utf8.count == 2 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
             guard isTwoDigits, let number = Int(text), field.range.contains(number) else {
                 throw .wrongField(name: field.name, found: String(text), range: field.range)
             }
             numbers.append(number)
         }
         self.init(
-            emotion: numbers[2], intensity: numbers[3], statement: numbers[4], repetition: numbers[5], actor: numbers[6])
+            emotion: numbers[2], intensity: numbers[3], statement: numbers[4], repetition: numbers[5], actor: numbers[6]
+        )
         guard emotion != 1 || intensity == 1 else { throw .strongNeutral }
     }
 
@@ -95,9 +97,12 @@ public enum RavdessNameFault: Error, Equatable, Sendable {
     public var reason: String {
         switch self {
         case .wrongFieldCount(let count):
-            return "the name has \(count) fields instead of 7 (modality-channel-emotion-intensity-statement-repetition-actor)"
+            return
+                "the name has \(count) fields instead of 7 (modality-channel-emotion-intensity-statement-repetition-actor)"
         case .wrongField(let name, let found, let range):
-            let expected = range.count == 1 ? Self.padded(range.lowerBound) : "\(Self.padded(range.lowerBound)) to \(Self.padded(range.upperBound))"
+            let expected =
+                range.count == 1
+                ? Self.padded(range.lowerBound) : "\(Self.padded(range.lowerBound)) to \(Self.padded(range.upperBound))"
             return "its \(name) is \"\(found)\" instead of \(expected)"
         case .strongNeutral:
             return "it says neutral with strong intensity, which RAVDESS does not have"

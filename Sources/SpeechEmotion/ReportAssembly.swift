@@ -14,7 +14,8 @@ struct ReportAssembly {
     func report() throws -> Report {
         let cache = try trainStage.embedStage.cache()
         return Report(
-            title: scene.pipeline, question: scene.question, stamps: try stamps(for: cache.source.origin),
+            title: scene.pipeline, question: scene.question.replacing("\n", with: "\n\n"),
+            stamps: try stamps(for: cache.source.origin),
             classes: try trainStage.classes, cells: try cells(), published: published,
             excluded: try trainStage.embedStage.excluded().map { ExcludedClip(clip: $0.path, reason: $0.reason) },
             provenance: try provenance(cache), bootstrap: bootstrap)
@@ -35,7 +36,8 @@ struct ReportAssembly {
     private func fold(_ training: FoldTraining, clips: [LabelledClip]) throws -> ReportFold {
         guard let stored = try scene.project.store.training(training.key) else {
             throw StageError.notRun(
-                pipeline: scene.pipeline, stage: trainStage.name, reason: "no result for \(training.cell.id) \(training.fold.name)")
+                pipeline: scene.pipeline, stage: trainStage.name,
+                reason: "no result for \(training.cell.id) \(training.fold.name)")
         }
         let predictions = zip(training.fold.test, stored.predictions).map { clip, prediction in
             ReportPrediction(
@@ -52,11 +54,15 @@ struct ReportAssembly {
         let isSynthetic = trainStage.embedStage.corpusStage.isSynthetic
         switch (isSynthetic, origin) {
         case (true, .untrained):
-            return ["The speech is synthetic and the encoder untrained: these figures show that Timbre works, nothing else."]
+            return [
+                "The speech is synthetic and the encoder untrained: these figures show that Timbre works, nothing else."
+            ]
         case (true, _): return ["The speech is synthetic: these figures say nothing about people."]
         case (false, .untrained): return ["The encoder is untrained: its weights are random, and so is what it hears."]
         case (false, .unrecognised) where !published.isEmpty:
-            return ["The encoder's weights are not a published checkpoint that Timbre recognises: do not set these figures beside published ones."]
+            return [
+                "The encoder's weights are not a published checkpoint that Timbre recognises: do not set these figures beside published ones."
+            ]
         default: return []
         }
     }

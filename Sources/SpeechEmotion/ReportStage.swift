@@ -43,16 +43,15 @@ final class ReportStage: StageWork {
     }
 
     func state(for key: StageKey) throws -> StageState {
-        guard let recorded = try scene.project.store.recorded(Digest.of(["report", folder.path, key.description])) else {
+        guard let written = try lastWritten(), written.key == key.description else {
             return .stale(reason: "\(folder.relativePath) has not been written from these results")
         }
-        for line in recorded.split(separator: "\n") {
-            let (digest, name) = (line.prefix(64), String(line.dropFirst(65)))
-            guard let data = try? Data(contentsOf: folder.appendingPathComponent(name)) else {
-                return .stale(reason: "\(folder.relativePath)/\(name) is not there")
+        for file in written.files {
+            guard let data = try? Data(contentsOf: folder.appendingPathComponent(file.name)) else {
+                return .stale(reason: "\(folder.relativePath)/\(file.name) is not there")
             }
-            guard Digest(hashing: data).description == digest else {
-                return .stale(reason: "\(folder.relativePath)/\(name) has been changed")
+            guard Digest(hashing: data).description == file.digest else {
+                return .stale(reason: "\(folder.relativePath)/\(file.name) has been changed")
             }
         }
         return .fresh(detail: folder.appendingPathComponent("report.md").relativePath)
@@ -62,12 +61,50 @@ final class ReportStage: StageWork {
         let assembly = ReportAssembly(trainStage: trainStage, published: published, bootstrap: bootstrap, scene: scene)
         let files = render(try assembly.report())
         try Project.create(folder)
+        // Pictures of cells that are no longer asked for would be taken for this report's.
+        for old in try lastWritten()?.files ?? [] where !files.contains(where: { $0.name == old.name }) {
+            try? FileManager.default.removeItem(at: folder.appendingPathComponent(old.name))
+        }
         for file in files { try Project.write(file.text, to: folder.appendingPathComponent(file.name)) }
-        let record = files.map { "\(Digest(hashing: Data($0.text.utf8))) \($0.name)" }.joined(separator: "\n")
-        try scene.project.store.record(
-            Digest.of(["report", folder.path, context.key.description]), stage: "report", facts: record)
+        try scene.project.store.record(recordKey, stage: "report", facts: WrittenReport(context.key, files).text)
         return StageOutcome(folder.appendingPathComponent("report.md").relativePath)
     }
+
+    /// What the store's ledger knows this folder by.
+    var recordKey: Digest { Digest.of(["report folder", folder.path]) }
+
+    private func lastWritten() throws -> WrittenReport? {
+        try scene.project.store.recorded(recordKey).flatMap(WrittenReport.init)
+    }
+}
+
+/// What a report stage last wrote into its folder: the stage key and each file's name and SHA-256.
+struct WrittenReport: Equatable {
+    struct File: Equatable {
+        let name: String
+        let digest: String
+    }
+
+    let key: String
+    let files: [File]
+
+    init(_ key: StageKey, _ files: [RenderedFile]) {
+        self.key = key.description
+        self.files = files.map { File(name: $0.name, digest: Digest(hashing: Data($0.text.utf8)).description) }
+    }
+
+    /// Reads what ``text`` has written.
+    init?(_ text: String) {
+        let lines = text.split(separator: "\n").map { $0.split(separator: " ", maxSplits: 1).map(String.init) }
+        guard let head = lines.first, head.count == 1, lines.dropFirst().allSatisfy({ $0.count == 2 }) else {
+            return nil
+        }
+        key = head[0]
+        files = lines.dropFirst().map { File(name: $0[1], digest: $0[0]) }
+    }
+
+    /// The key, then a line a file: its digest, a space, its name.
+    var text: String { ([key] + files.map { "\($0.digest) \($0.name)" }).joined(separator: "\n") }
 }
 
 extension PublishedResult {
@@ -75,9 +112,10 @@ extension PublishedResult {
     fileprivate init(_ reader: ParameterReader) throws {
         func share(_ key: String) throws -> Double? { try reader.optional(key, .number(in: 0...100)).map { $0 / 100 } }
         let name = try reader.required("protocol", .text)
+        let summary = try (try? SplitProtocol(named: name))?.summary ?? reader.required("protocolSummary", .text)
         self.init(
             source: try reader.required("source", .text), protocolName: name,
-            protocolSummary: (try? SplitProtocol(named: name))?.summary ?? "", uar: try share("ua"),
+            protocolSummary: summary, uar: try share("ua"),
             accuracy: try share("accuracy"), macroF1: try share("macroF1"), note: try reader.optional("note", .text))
     }
 }

@@ -30,7 +30,10 @@ struct SpokenCorpus {
         let output = directory.appendingPathComponent(name.path)
         let espeak = Process()
         espeak.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        espeak.arguments = ["espeak-ng"] + Self.arguments(for: name, seed: seed) + ["-w", output.path, Self.speech(for: name, seed: seed)]
+        espeak.arguments =
+            ["espeak-ng"] + Self.arguments(for: name, seed: seed) + [
+                "-w", output.path, Self.speech(for: name, seed: seed),
+            ]
         espeak.standardOutput = FileHandle.nullDevice
         espeak.standardError = FileHandle.nullDevice
         do {
@@ -47,7 +50,8 @@ struct SpokenCorpus {
         // espeak-ng exits with 0 for some voices that it does not have; an empty recording tells.
         guard espeak.terminationStatus == 0, size > 1000 else {
             throw SynthesisError.notSpoken(
-                clip: name.path, voice: SyntheticSpeaker(actor: name.actor, seed: seed).voice, status: espeak.terminationStatus)
+                clip: name.path, voice: SyntheticSpeaker(actor: name.actor, seed: seed).voice,
+                status: espeak.terminationStatus)
         }
     }
 
@@ -55,15 +59,18 @@ struct SpokenCorpus {
         let speaker = SyntheticSpeaker(actor: name.actor, seed: seed)
         let prosody = Prosody.of(name, speaker: speaker, seed: seed)
         return [
-            "-m", "-v", speaker.voice, "-p", "\(Int(prosody.pitch.rounded()))", "-s", "\(Int(prosody.rate.rounded()))", "-a",
+            "-z", "-m", "-v", speaker.voice, "-p", "\(Int(prosody.pitch.rounded()))", "-s",
+            "\(Int(prosody.rate.rounded()))", "-a",
             "\(Int(prosody.amplitude.rounded()))",
         ]
     }
 
     /// The statement in the mark-up that sets the pitch range, for which espeak-ng has no flag.
+    ///
+    /// Without a `speak` element around it, `-z` leaves out the pause at the end, which nobody needs to embed.
     private static func speech(for name: RavdessName, seed: UInt64) -> String {
         let prosody = Prosody.of(name, speaker: SyntheticSpeaker(actor: name.actor, seed: seed), seed: seed)
         let range = Int(prosody.range.rounded())
-        return "<speak><prosody range=\"\(range)%\">\(statements[name.statement - 1])</prosody></speak>"
+        return "<prosody range=\"\(range)%\">\(statements[name.statement - 1])</prosody>"
     }
 }

@@ -24,7 +24,8 @@ extension StageError: DiagnosableError {
         case .layerAbsent(let layer, let count, let stage):
             return Diagnosis(
                 "the encoder has no such layer", place: "stage \"\(stage)\"", found: "layer \(layer)",
-                expected: "0 (the transformer's input) to \(count - 1) (its output)", remedy: "change `layer`", exit: .badData)
+                expected: "0 (the transformer's input) to \(count - 1) (its output)", remedy: "change `layer`",
+                exit: .badData)
         case .absent(let pipeline, let kind, let command):
             return Diagnosis(
                 "`timbre \(command)` needs a stage that the pipeline does not have", place: pipeline,

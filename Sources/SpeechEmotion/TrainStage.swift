@@ -71,7 +71,9 @@ final class TrainStage: StageWork {
         let trainings = try trainings()
         try checkLayers()
         let missing = try missing(of: trainings).count
-        guard missing == 0 else { return .stale(reason: "\(trainings.count - missing) of \(trainings.count) heads trained") }
+        guard missing == 0 else {
+            return .stale(reason: "\(trainings.count - missing) of \(trainings.count) heads trained")
+        }
         return .fresh(detail: summary(of: trainings))
     }
 
@@ -80,7 +82,8 @@ final class TrainStage: StageWork {
         let pending = context.isForced ? trainings : try missing(of: trainings)
         let run = TrainingRun(
             classes: try classes, tables: try featureTables(for: pending), store: scene.project.store,
-            folder: scene.project.heads(of: scene.pipeline), pipeline: scene.pipeline, embeddings: try embedStage.cache())
+            folder: scene.project.heads(of: scene.pipeline), pipeline: scene.pipeline,
+            embeddings: try embedStage.cache())
         try run.train(pending, jobs: context.jobs, console: scene.options.console)
         return StageOutcome(summary(of: trainings))
     }
@@ -104,7 +107,7 @@ extension TrainStage {
     }
 
     private func summary(of trainings: [FoldTraining]) -> String {
-        "\(trainings.count) heads in \(cells.count) \(cells.count == 1 ? "cell" : "cells")"
+        "\(trainings.count) \(trainings.count == 1 ? "head" : "heads") in \(cells.count) \(cells.count == 1 ? "cell" : "cells")"
     }
 
     private func checkLayers() throws {
@@ -127,9 +130,10 @@ extension TrainStage {
     private func featureTables(for trainings: [FoldTraining]) throws -> [FeatureTable.Name: FeatureTable] {
         let names = Set(trainings.map { FeatureTable.Name($0.cell) })
         let raw = try rawTables(layers: Set(names.map(\.layer)).sorted())
-        return Dictionary(uniqueKeysWithValues: names.compactMap { name in
-            raw[name.layer].map { (name, name.isBySpeaker ? $0.standardizedBySpeaker() : $0) }
-        })
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in
+                raw[name.layer].map { (name, name.isBySpeaker ? $0.standardizedBySpeaker() : $0) }
+            })
     }
 
     private func rawTables(layers: [Int]) throws -> [Int: FeatureTable] {
@@ -138,9 +142,11 @@ extension TrainStage {
         let cache = try embedStage.cache()
         let width = cache.source.configuration.hiddenSize
         let values = try cache.embeddings(of: clips, layers: layers, options: scene.options)
-        return Dictionary(uniqueKeysWithValues: layers.enumerated().map { position, layer in
-            let rows = clips.flatMap { clip in values[clip.digest]?[position * width..<(position + 1) * width] ?? [] }
-            return (layer, FeatureTable(clips: labelled, digests: clips.map(\.digest), width: width, values: rows))
-        })
+        return Dictionary(
+            uniqueKeysWithValues: layers.enumerated().map { position, layer in
+                let rows = clips.flatMap { clip in values[clip.digest]?[position * width..<(position + 1) * width] ?? []
+                }
+                return (layer, FeatureTable(clips: labelled, digests: clips.map(\.digest), width: width, values: rows))
+            })
     }
 }

@@ -34,7 +34,8 @@ struct TrainingCell: Sendable {
         let stopping = try StoppingParameters(reader)
         validation = stopping.validation
         recipe = try TrainingRecipe(reader, earlyStopping: stopping.earlyStopping)
-        digest = Digest.of(["training cell"] + [try reader.finish().encoded.map { String($0, radix: 16) }.joined(separator: " ")])
+        digest = Digest.of(
+            ["training cell"] + [try reader.finish().encoded.map { String($0, radix: 16) }.joined(separator: " ")])
     }
 
     /// The head and its training in a few words; cells that differ by seed only have the same.
@@ -43,7 +44,8 @@ struct TrainingCell: Sendable {
         let head = recipe.hidden.isEmpty ? "logistic regression" : "MLP \(widths), dropout \(recipe.dropout)"
         let optimizer = "AdamW \(recipe.optimizer.learningRate), weight decay \(recipe.optimizer.weightDecay)"
         let standardized = standardize == .none ? "" : ", standardised by \(standardize.rawValue)"
-        return "\(head), \(optimizer), \(recipe.schedule.words), batch \(recipe.batch), \(recipe.epochs) epochs\(standardized)"
+        return
+            "\(head), \(optimizer), \(recipe.schedule.words), batch \(recipe.batch), \(recipe.epochs) epochs\(standardized)"
     }
 }
 
@@ -113,7 +115,8 @@ extension TrainingRecipe {
 
 extension Schedule {
     fileprivate init(_ reader: ParameterReader) throws {
-        let name = try reader.value("schedule", .choice(["constant", "linear", "cosine", "plateau"]), default: "linear")
+        let name = try reader.value(
+            "schedule", .choice(["constant", "linear", "cosine", "plateau"]), default: "linear")
         let plateau = try reader.optionalMapping("plateau")
         let factor = try plateau?.value("factor", .number(in: 0..<1), default: 0.1) ?? 0.1
         let patience = try plateau?.value("patience", .wholeNumber(in: 0...), default: 10) ?? 10

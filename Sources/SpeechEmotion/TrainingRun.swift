@@ -36,7 +36,8 @@ struct TrainingRun: Sendable {
     private func facts(of training: FoldTraining) -> HeadFacts {
         HeadFacts(
             encoder: embeddings.source.directory.relativePath, recipe: embeddings.recipe.digest.description,
-            layer: training.cell.layer, standardize: training.cell.standardize, pipeline: pipeline, cell: training.cell.id,
+            layer: training.cell.layer, standardize: training.cell.standardize, pipeline: pipeline,
+            cell: training.cell.id,
             splitProtocol: training.cell.splitProtocol.name, fold: training.fold.name, key: training.key.description,
             origin: embeddings.source.origin.words)
     }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import SpeechEmotion
 
-/// `timbre bench`
+/// The command `timbre bench`.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Time the encoder on real clips and the training of the seed's head.",
@@ -23,15 +23,14 @@ struct BenchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How often each is timed; the median counts.", valueName: "n"))
     var runs = 3
 
-    @Option(help: ArgumentHelp("Workers, 1 to 1024; one a core unless said.", valueName: "n"))
-    var jobs: Jobs?
+    @OptionGroup var workers: Workers
 
     func validate() throws {
         guard clips > 0, runs > 0 else { throw ValidationError("--clips and --runs need at least 1") }
     }
 
     func run() throws {
-        let benchmark = Benchmark(clips: clips, runs: runs, jobs: jobs?.count ?? defaultJobs)
+        let benchmark = Benchmark(clips: clips, runs: runs, jobs: workers.count)
         print(try benchmark.timeEncoder(at: URL(fileURLWithPath: encoder), on: URL(fileURLWithPath: audio)))
         print(try benchmark.timeHead())
     }

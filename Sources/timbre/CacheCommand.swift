@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import SpeechEmotion
 
-/// `timbre cache`
+/// The command `timbre cache`.
 struct CacheCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cache", abstract: "Look into the feature cache, verify it, or drop what no pipeline needs.",
@@ -12,7 +12,7 @@ struct CacheCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Count what the cache holds.")
         @OptionGroup var places: Places
 
-        func run() throws { print(try places.project().cacheStatistics()) }
+        func run() throws { print(try places.project(readOnly: true).cacheStatistics()) }
     }
 
     struct Verify: ParsableCommand {
@@ -24,7 +24,8 @@ struct CacheCommand: ParsableCommand {
         @OptionGroup var places: Places
 
         func run() throws {
-            let verification = try places.project().verifyCache(dropping: drop)
+            // A database with damaged structures often opens for reading only.
+            let verification = try places.project(readOnly: !drop).verifyCache(dropping: drop)
             print(verification.text)
             try verification.throwIfDamaged()
         }
@@ -44,7 +45,7 @@ struct CacheCommand: ParsableCommand {
             print(
                 try project.pruneCache(
                     keeping: pipelines.map { URL(fileURLWithPath: $0) }, dryRun: dryRun,
-                    options: WorkOptions(jobs: defaultJobs)))
+                    options: WorkOptions(jobs: Workers.usual)))
         }
     }
 }

@@ -2,12 +2,13 @@ import ArgumentParser
 import Foundation
 import SpeechEmotion
 
-/// `timbre check`
+/// The command `timbre check`.
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
         abstract: "Look the corpus over before any compute: counts, labels, duplicates, rates, silence, clipping.",
-        discussion: "Exits with 65 when a clip cannot be used; remarks such as duplicates and clipping do not fail the check.")
+        discussion:
+            "Exits with 65 when a clip cannot be used; remarks such as duplicates and clipping do not fail the check.")
 
     @OptionGroup var arguments: PipelineArguments
 

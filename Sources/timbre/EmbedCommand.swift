@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import SpeechEmotion
 
-/// `timbre embed`
+/// The command `timbre embed`.
 struct EmbedCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "embed", abstract: "Embed audio files and write the pooled hidden states as NumPy's .npz.",
@@ -20,8 +20,7 @@ struct EmbedCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file.npz"))
     var output: String
 
-    @Option(help: ArgumentHelp("Workers, 1 to 1024; one a core unless said.", valueName: "n"))
-    var jobs: Jobs?
+    @OptionGroup var workers: Workers
 
     @OptionGroup var places: Places
 
@@ -32,7 +31,7 @@ struct EmbedCommand: ParsableCommand {
         let summary = try embedFiles(
             audio.map { URL(fileURLWithPath: $0) }, named: audio, encoder: URL(fileURLWithPath: encoder),
             layers: LayerSelection(parsing: layers), output: URL(fileURLWithPath: output), project: places.project(),
-            options: WorkOptions(jobs: jobs?.count ?? defaultJobs))
+            options: WorkOptions(jobs: workers.count))
         print(summary)
     }
 }

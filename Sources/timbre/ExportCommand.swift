@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import SpeechEmotion
 
-/// `timbre export`
+/// The command `timbre export`.
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",

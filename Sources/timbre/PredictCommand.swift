@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import SpeechEmotion
 
-/// `timbre predict`
+/// The command `timbre predict`.
 struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict", abstract: "Classify audio files with a trained head and the encoder that it names.")
@@ -19,8 +19,7 @@ struct PredictCommand: ParsableCommand {
     @Flag(help: "All files are of one speaker, whose mean and deviation standardise them.")
     var oneSpeaker = false
 
-    @Option(help: ArgumentHelp("Workers, 1 to 1024; one a core unless said.", valueName: "n"))
-    var jobs: Jobs?
+    @OptionGroup var workers: Workers
 
     @OptionGroup var places: Places
 
@@ -29,10 +28,11 @@ struct PredictCommand: ParsableCommand {
 
     func run() throws {
         let predictor = try Predictor(
-            head: URL(fileURLWithPath: head), encoder: encoder.map { URL(fileURLWithPath: $0) }, project: places.project())
+            head: URL(fileURLWithPath: head), encoder: encoder.map { URL(fileURLWithPath: $0) },
+            project: places.project())
         let predictions = try predictor.predict(
             audio.map { URL(fileURLWithPath: $0) }, named: audio, asOneSpeaker: oneSpeaker,
-            options: WorkOptions(jobs: jobs?.count ?? defaultJobs))
+            options: WorkOptions(jobs: workers.count))
         print(format.render(predictions), terminator: "")
         try predictions.throwIfIncomplete()
     }

@@ -1,15 +1,14 @@
 import ArgumentParser
 import SpeechEmotion
 
-/// `timbre run`
+/// The command `timbre run`.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run what is stale in a pipeline and write its report.")
 
     @OptionGroup var arguments: PipelineArguments
 
-    @Option(help: ArgumentHelp("Workers, 1 to 1024; one a core unless said.", valueName: "n"))
-    var jobs: Jobs?
+    @OptionGroup var workers: Workers
 
     @Flag(help: "Print the plan and stop.")
     var dryRun = false
@@ -23,7 +22,7 @@ struct RunCommand: ParsableCommand {
     var keepGoing = false
 
     func run() throws {
-        let experiment = try arguments.open(jobs: jobs?.count, keepGoing: keepGoing)
+        let experiment = try arguments.open(jobs: workers.count, keepGoing: keepGoing)
         if dryRun {
             print(try experiment.plan(forcing: force))
         } else {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import SpeechEmotion
 
-/// `timbre status`
+/// The command `timbre status`.
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",

@@ -49,14 +49,15 @@ struct Places: ParsableArguments {
     @Option(help: ArgumentHelp("Where report folders are written.", valueName: "dir"))
     var reports = "reports"
 
-    func project() throws -> Project {
-        try Project(cache: URL(fileURLWithPath: cache), reports: URL(fileURLWithPath: reports))
+    func project(readOnly: Bool = false) throws -> Project {
+        try Project(cache: URL(fileURLWithPath: cache), reports: URL(fileURLWithPath: reports), readOnly: readOnly)
     }
 }
 
 /// A stage file and changes to it, as several commands take them.
 struct PipelineArguments: ParsableArguments {
-    @Argument(help: ArgumentHelp("The stage file.", valueName: "pipeline.yaml"), completion: .file(extensions: ["yaml"]))
+    @Argument(
+        help: ArgumentHelp("The stage file.", valueName: "pipeline.yaml"), completion: .file(extensions: ["yaml"]))
     var pipeline: String
 
     @Option(
@@ -66,22 +67,26 @@ struct PipelineArguments: ParsableArguments {
 
     @OptionGroup var places: Places
 
-    func open(jobs: Int? = nil, keepGoing: Bool = false, console: Console = .standardError) throws -> Experiment {
+    func open(jobs: Int = Workers.usual, keepGoing: Bool = false, console: Console = .standardError) throws
+        -> Experiment
+    {
         try Experiment(
             file: URL(fileURLWithPath: pipeline), overrides: overrides, project: places.project(),
-            options: WorkOptions(jobs: jobs ?? defaultJobs, keepGoing: keepGoing, console: console))
+            options: WorkOptions(jobs: jobs, keepGoing: keepGoing, console: console))
     }
 }
 
-/// One worker a core.
-let defaultJobs = ProcessInfo.processInfo.activeProcessorCount
+/// How many workers embed and train.
+struct Workers: ParsableArguments {
+    /// One a core.
+    static let usual = ProcessInfo.processInfo.activeProcessorCount
 
-/// A number of workers given on the command line.
-struct Jobs: ExpressibleByArgument {
-    let count: Int
+    @Option(help: ArgumentHelp("Workers, 1 to 1024; one a core unless said.", valueName: "n"))
+    var jobs: Int?
 
-    init?(argument: String) {
-        guard let count = Int(argument), (1...1024).contains(count) else { return nil }
-        self.count = count
+    var count: Int { jobs ?? Self.usual }
+
+    func validate() throws {
+        guard (1...1024).contains(count) else { throw ValidationError("--jobs needs a number from 1 to 1024") }
     }
 }

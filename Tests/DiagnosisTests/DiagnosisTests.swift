@@ -4,7 +4,8 @@ import Testing
 @Suite struct DiagnosisTests {
     @Test func eachFactGetsALineOfItsOwn() {
         let diagnosis = Diagnosis(
-            "cannot decode the audio", place: "a.wav", found: "12 bytes", expected: "a WAV file", remedy: "unpack it again",
+            "cannot decode the audio", place: "a.wav", found: "12 bytes", expected: "a WAV file",
+            remedy: "unpack it again",
             exit: .badData)
         #expect(
             diagnosis.description == """
@@ -21,11 +22,14 @@ import Testing
     }
 
     @Test func continuationLinesAreIndentedUnderTheFirst() {
-        #expect(Diagnosis("bad clips", found: "one\ntwo", exit: .badData).description == "bad clips\n  found:    one\n            two")
+        #expect(
+            Diagnosis("bad clips", found: "one\ntwo", exit: .badData).description
+                == "bad clips\n  found:    one\n            two")
     }
 
     @Test func controlCharactersOfAFileNameAreEscaped() {
         let name = "a\u{1b}[2Jb\u{202e}.wav"
-        #expect(Diagnosis("bad", place: name, exit: .badData).description == "bad\n  where:    a\\u{1b}[2Jb\\u{202e}.wav")
+        #expect(
+            Diagnosis("bad", place: name, exit: .badData).description == "bad\n  where:    a\\u{1b}[2Jb\\u{202e}.wav")
     }
 }

@@ -14,7 +14,9 @@ import Testing
 
     @Test func standardisedFeaturesHaveMeanZeroAndDeviationOne() {
         var numbers = SeededGenerator(seed: 1, purpose: "test")
-        let raw = (0..<500).flatMap { _ in let pair = numbers.normalPair(); return [Float(5 + 2 * pair.0), Float(pair.1 - 3)] }
+        let raw = (0..<500).flatMap { _ in
+            let pair = numbers.normalPair(); return [Float(5 + 2 * pair.0), Float(pair.1 - 3)]
+        }
         let scaled = Standardization(of: raw, inputs: 2).applied(to: raw)
         let again = Standardization(of: scaled, inputs: 2)
         #expect(again.means.allSatisfy { abs($0) < 1e-6 })
@@ -28,7 +30,9 @@ import Testing
 
     @Test func theFoldedHeadAnswersRawFeaturesAsTheHeadDoesScaledOnes() {
         var numbers = SeededGenerator(seed: 2, purpose: "test")
-        let raw = (0..<40 * 3).map { _ in let pair = numbers.normalPair(); return Float(4 + 3 * pair.0) }
+        let raw = (0..<40 * 3).map { _ in
+            let pair = numbers.normalPair(); return Float(4 + 3 * pair.0)
+        }
         let scaling = Standardization(of: raw, inputs: 6)
         let head = Head(untrained: HeadArchitecture(inputs: 6, hidden: [5], classes: 3, dropout: 0.2), seed: 7)
         let scaled = head.probabilities(of: scaling.applied(to: raw)).flatMap { $0 }

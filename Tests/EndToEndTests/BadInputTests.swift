@@ -44,10 +44,13 @@ import Testing
         try Workbench.use { bench in
             let folder = bench.url("corpus/Actor_01")
             try FileManager.default.copyItem(
-                at: folder.appendingPathComponent("03-01-01-01-01-01-01.wav"), to: folder.appendingPathComponent("holiday.wav"))
+                at: folder.appendingPathComponent("03-01-01-01-01-01-01.wav"),
+                to: folder.appendingPathComponent("holiday.wav"))
             let outcome = try bench.timbre("run", "small.yaml")
             #expect(outcome.status == 65)
-            #expect(outcome.errors.contains("Actor_01/holiday.wav: the name has 1 fields instead of 7"), "\(outcome.errors)")
+            #expect(
+                outcome.errors.contains("Actor_01/holiday.wav: the name has 1 fields instead of 7"), "\(outcome.errors)"
+            )
         }
     }
 
@@ -55,7 +58,9 @@ import Testing
         try Workbench.use { bench in
             let outcome = try bench.timbre("run", "small.yaml", "--set", "clips.complete=true")
             #expect(outcome.status == 65)
-            #expect(outcome.errors.contains("cannot use \(1440 - Workbench.names.count) clips"), "\(outcome.errors.prefix(500))")
+            #expect(
+                outcome.errors.contains("cannot use \(1440 - Workbench.names.count) clips"),
+                "\(outcome.errors.prefix(500))")
             #expect(outcome.errors.contains("Actor_24/03-01-08-02-02-02-24.wav"))
         }
     }
@@ -67,7 +72,9 @@ import Testing
                 at: bench.url("corpus/Actor_01/03-01-01-01-01-01-01.wav"),
                 to: bench.url("corpus/copies/03-01-01-01-01-01-01.wav"))
             let outcome = try bench.timbre("run", "small.yaml", "--set", "clips.complete=true")
-            #expect(outcome.errors.contains("copies/03-01-01-01-01-01-01.wav: a second file of this name"), "\(outcome.errors.prefix(500))")
+            #expect(
+                outcome.errors.contains("copies/03-01-01-01-01-01-01.wav: a second file of this name"),
+                "\(outcome.errors.prefix(500))")
         }
     }
 
@@ -85,11 +92,14 @@ import Testing
 
     @Test func aRandomSplitIsRefusedUnlessTheStageFileAllowsIt() throws {
         try Workbench.use { bench in
-            let split = ["--set", "heads.protocol=random-stratified", "--set", "heads.earlyStopping.validation={fraction: 0.2}"]
+            let split = [
+                "--set", "heads.protocol=random-stratified", "--set", "heads.earlyStopping.validation={fraction: 0.2}",
+            ]
             let refused = try bench.timbre(["run", "small.yaml"] + split)
             #expect(refused.status == 65)
             #expect(refused.errors.contains("allowSpeakerOverlap: true"), "\(refused.errors)")
-            let allowed = try bench.timbre(["run", "small.yaml"] + split + ["--set", "heads.allowSpeakerOverlap=true"])
+            let allowed = try bench.timbre(
+                ["run", "small.yaml"] + split + ["--set", "heads.allowSpeakerOverlap=true"])
             #expect(allowed.status == 0, "\(allowed.errors)")
             #expect(try bench.text("reports/small/report.md").lowercased().contains("speaker-dependent"))
         }
@@ -100,7 +110,7 @@ import Testing
             try bench.write(Workbench.stageFile.replacing("standardize:", with: "standardise:"), to: "small.yaml")
             let outcome = try bench.timbre("run", "small.yaml")
             #expect(outcome.status == 65)
-            #expect(outcome.errors.contains("small.yaml:11:7"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("small.yaml:11:5"), "\(outcome.errors)")
             #expect(outcome.errors.contains("standardize"))
         }
     }

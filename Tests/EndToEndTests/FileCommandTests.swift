@@ -6,18 +6,22 @@ import Testing
     @Test func predictAgreesWithTheReportForTheSameClipAndHead() throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")
-            let heads = try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).sorted()
+            let heads = try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path)
+                .sorted()
             #expect(heads.count == 8)
             for head in heads {
                 let cell = String(head.prefix(8))
                 let fold = try #require(head.dropFirst(9).split(separator: ".").first)
                 let row = try #require(
-                    try bench.text("reports/small/predictions.csv").split(separator: "\n").first { $0.hasPrefix("\(cell),\(fold),") })
+                    try bench.text("reports/small/predictions.csv").split(separator: "\n").first {
+                        $0.hasPrefix("\(cell),\(fold),")
+                    })
                 let fields = row.split(separator: ",").map(String.init)
                 let outcome = try bench.timbre(
                     "predict", "--head", "cache/heads/small/\(head)", "--format", "csv", "corpus/\(fields[2])")
                 #expect(outcome.status == 0, "\(outcome.errors)")
-                let answer = try #require(outcome.output.split(separator: "\n").last).split(separator: ",").map(String.init)
+                let answer = try #require(outcome.output.split(separator: "\n").last).split(separator: ",").map(
+                    String.init)
                 #expect(answer[1] == fields[5])
                 for (told, reported) in zip(answer.dropFirst(2), fields.dropFirst(6)) {
                     let (told, reported) = (try #require(Double(told)), try #require(Double(reported)))
@@ -30,9 +34,11 @@ import Testing
     @Test func jsonHasOneObjectALine() throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")
-            let head = try #require(try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+            let head = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
             let clips = Workbench.names.prefix(3).map { "corpus/\($0.path)" }
-            let outcome = try bench.timbre(["predict", "--head", "cache/heads/small/\(head)", "--format", "json"] + clips)
+            let outcome = try bench.timbre(
+                ["predict", "--head", "cache/heads/small/\(head)", "--format", "json"] + clips)
             let objects = try outcome.output.split(separator: "\n").map {
                 try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
             }
@@ -47,7 +53,8 @@ import Testing
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml", "--set", "heads.standardize=speaker")
             #expect(try bench.text("reports/small/report.md").lowercased().contains("transductive"))
-            let head = try #require(try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+            let head = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
             let clips = Workbench.names.prefix(4).map { "corpus/\($0.path)" }
             let refused = try bench.timbre(["predict", "--head", "cache/heads/small/\(head)"] + clips)
             #expect(refused.status == 64)
@@ -61,12 +68,14 @@ import Testing
     @Test func anotherEncoderIsRefusedByAHead() throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")
-            let head = try #require(try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+            let head = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
             let settings = try bench.text("encoder/preprocessor_config.json")
             try bench.write(
                 settings.replacing(/"do_normalize"\s*:\s*true/, with: "\"do_normalize\": false"),
                 to: "encoder/preprocessor_config.json")
-            let outcome = try bench.timbre("predict", "--head", "cache/heads/small/\(head)", "corpus/\(Workbench.names[0].path)")
+            let outcome = try bench.timbre(
+                "predict", "--head", "cache/heads/small/\(head)", "corpus/\(Workbench.names[0].path)")
             #expect(outcome.status == 65, "\(outcome.errors)")
         }
     }
@@ -74,7 +83,8 @@ import Testing
     @Test func embedWritesAnArchiveAndBadFilesAreNamed() throws {
         try Workbench.use { bench in
             let clips = Workbench.names.prefix(2).map { "corpus/\($0.path)" }
-            let outcome = try bench.timbre(["embed", "--encoder", "encoder", "--layers", "0,2", "-o", "two.npz"] + clips)
+            let outcome = try bench.timbre(
+                ["embed", "--encoder", "encoder", "--layers", "0,2", "-o", "two.npz"] + clips)
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.output == "two.npz: 2 × 2 × 24\n")
             try bench.write("no sound", to: "letter.wav")
@@ -88,7 +98,8 @@ import Testing
     @Test(arguments: ["3", "last,0", "", "-1"]) func aLayerThatIsNotThereIsAUsageError(layers: String) throws {
         try Workbench.use { bench in
             let outcome = try bench.timbre(
-                "embed", "--encoder", "encoder", "--layers=\(layers)", "-o", "x.npz", "corpus/\(Workbench.names[0].path)")
+                "embed", "--encoder", "encoder", "--layers=\(layers)", "-o", "x.npz",
+                "corpus/\(Workbench.names[0].path)")
             #expect(outcome.status == 64, "\(outcome.errors)")
         }
     }

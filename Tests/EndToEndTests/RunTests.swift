@@ -8,10 +8,14 @@ import Testing
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.output == "done: reports/small/report.md\n")
             let names = Set(try bench.report().keys)
-            #expect(names.isSuperset(of: ["report.md", "metrics.csv", "confusion.csv", "predictions.csv", "history.csv"]))
+            #expect(
+                names.isSuperset(of: ["report.md", "metrics.csv", "confusion.csv", "predictions.csv", "history.csv"]))
             #expect(names.contains { $0.hasSuffix(".svg") })
             let columns = try bench.text("reports/small/predictions.csv").split(separator: "\n")
-            #expect(columns.first == "cell,fold,clip,speaker,label,predicted,p_neutral,p_calm,p_happy,p_sad,p_angry,p_fearful,p_disgust,p_surprised")
+            #expect(
+                columns.first
+                    == "cell,fold,clip,speaker,label,predicted,p_neutral,p_calm,p_happy,p_sad,p_angry,p_fearful,p_disgust,p_surprised"
+            )
             #expect(columns.count == 1 + 2 * Workbench.names.count)
         }
     }
@@ -70,7 +74,9 @@ import Testing
             try bench.timbre("run", "small.yaml")
             let rewritten = Workbench.stageFile
                 .replacing("# Does the small corpus work?", with: "# Does it still?")
-                .replacing("{kind: adamw, learningRate: 1e-2}", with: "{weightDecay: 0.01, learningRate: 0.01, kind: adamw}")
+                .replacing(
+                    "{kind: adamw, learningRate: 1e-2}", with: "{weightDecay: 0.01, learningRate: 0.01, kind: adamw}"
+                )
                 .replacing("    seed: 3\n", with: "").replacing("    batch: 8\n", with: "    seed: 3\n    batch: 8\n")
             try bench.write(rewritten, to: "small.yaml")
             #expect(try bench.timbre("run", "small.yaml").output == "nothing to do: reports/small/report.md\n")

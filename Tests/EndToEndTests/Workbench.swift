@@ -16,7 +16,9 @@ struct Workbench {
     }
 
     /// Makes a workbench, hands it over and removes it.
-    static func use<Result>(clips: [RavdessName] = Workbench.names, _ body: (Workbench) throws -> Result) throws -> Result {
+    static func use<Result>(clips: [RavdessName] = Workbench.names, _ body: (Workbench) throws -> Result) throws
+        -> Result
+    {
         try withTemporaryDirectory { directory in
             let bench = Workbench(directory: directory)
             try bench.writeCorpus(clips)
@@ -50,7 +52,8 @@ struct Workbench {
         process.standardInput = FileHandle.nullDevice
         try process.run()
         process.waitUntilExit()
-        return Outcome(status: process.terminationStatus, output: try text("stdout.txt"), errors: try text("stderr.txt"))
+        return Outcome(
+            status: process.terminationStatus, output: try text("stdout.txt"), errors: try text("stderr.txt"))
     }
 
     /// Every file of a report folder by name.
@@ -62,7 +65,8 @@ struct Workbench {
 
     /// The built program stands beside the test runner.
     private static let program: URL = {
-        let runner = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let runner =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: runner).deletingLastPathComponent().appendingPathComponent("timbre")
     }()
 

@@ -32,7 +32,9 @@ import Testing
 
     @Test func normalNumbersHaveMeanZeroAndVarianceOne() {
         var generator = SeededGenerator(seed: 3, purpose: "test")
-        let numbers = (0..<50_000).flatMap { _ in let pair = generator.normalPair(); return [pair.0, pair.1] }
+        let numbers = (0..<50_000).flatMap { _ in
+            let pair = generator.normalPair(); return [pair.0, pair.1]
+        }
         let mean = numbers.reduce(0, +) / Double(numbers.count)
         let variance = numbers.reduce(0) { $0 + $1 * $1 } / Double(numbers.count)
         #expect(abs(mean) < 0.02)

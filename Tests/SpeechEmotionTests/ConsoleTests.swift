@@ -5,7 +5,9 @@ import Testing
 @Suite struct ConsoleTests {
     private final class Screen: Sendable {
         let text = Mutex("")
-        func console(isLive: Bool) -> Console { Console(isLive: isLive) { piece in self.text.withLock { $0 += piece } } }
+        func console(isLive: Bool) -> Console {
+            Console(isLive: isLive) { piece in self.text.withLock { $0 += piece } }
+        }
         var content: String { text.withLock { $0 } }
     }
 

@@ -29,9 +29,10 @@ import Testing
         let removed = paths.remove(at: 700)
         paths.append("copies/03-01-06-01-02-01-12.wav")
         #expect(
-            layout.incompleteness(of: paths) == [
-                CorpusProblem(path: removed, reason: "one of RAVDESS's 1440 speech clips, is missing"),
-                CorpusProblem(path: "copies/03-01-06-01-02-01-12.wav", reason: "a second file of this name"),
-            ].sorted { $0.path < $1.path })
+            layout.incompleteness(of: paths)
+                == [
+                    CorpusProblem(path: removed, reason: "one of RAVDESS's 1440 speech clips, is missing"),
+                    CorpusProblem(path: "copies/03-01-06-01-02-01-12.wav", reason: "a second file of this name"),
+                ].sorted { $0.path < $1.path })
     }
 }

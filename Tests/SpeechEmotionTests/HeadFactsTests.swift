@@ -19,7 +19,9 @@ import Testing
         }
     }
 
-    @Test(arguments: [("layer", "twelve"), ("standardize", "perhaps")]) func aSenselessFactIsNamed(fact: String, text: String) {
+    @Test(arguments: [("layer", "twelve"), ("standardize", "perhaps")]) func aSenselessFactIsNamed(
+        fact: String, text: String
+    ) {
         var metadata = facts.metadata
         metadata[fact] = text
         #expect(throws: ModelError.headFact(file: "head.safetensors", fact: fact, found: text)) {

@@ -19,7 +19,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("holiday", "the name has 1 fields instead of 7 (modality-channel-emotion-intensity-statement-repetition-actor)"),
+        (
+            "holiday",
+            "the name has 1 fields instead of 7 (modality-channel-emotion-intensity-statement-repetition-actor)"
+        ),
         ("01-01-06-01-02-01-12", "its modality is \"01\" instead of 03"),
         ("03-02-06-01-02-01-12", "its vocal channel is \"02\" instead of 01"),
         ("03-01-09-01-02-01-12", "its emotion is \"09\" instead of 01 to 08"),

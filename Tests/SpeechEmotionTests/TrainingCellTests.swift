@@ -7,7 +7,8 @@ import Testing
 
 @Suite struct TrainingCellTests {
     private func cells(_ parameters: String) throws -> [TrainingCell] {
-        let file = try StageFile(text: "name: test\nstages:\n  heads: {kind: train, \(parameters)}\n", named: "test.yaml")
+        let file = try StageFile(
+            text: "name: test\nstages:\n  heads: {kind: train, \(parameters)}\n", named: "test.yaml")
         let grid = try ParameterGrid(
             expanding: file.declarations[0].parameters, lists: ["head.hidden": .axisOfLists])
         return try grid.points.map { try TrainingCell($0.parameters.reader()) }
@@ -27,13 +28,15 @@ import Testing
     }
 
     @Test func writtenDefaultsAndOtherSpellingsAreTheSameCell() throws {
-        let written = base.replacing("1e-4", with: "0.0001") + ", head: {dropout: 0.3, hidden: 256}, seed: 0, standardize: none"
+        let written =
+            base.replacing("1e-4", with: "0.0001") + ", head: {dropout: 0.3, hidden: 256}, seed: 0, standardize: none"
         #expect(try cells(base).map(\.digest) == cells(written).map(\.digest))
     }
 
     @Test func everyParameterChangesTheCell() throws {
         let variants = [
-            base, base + ", seed: 1", base + ", standardize: train", base + ", head: {hidden: 128}", base + ", head: {hidden: []}",
+            base, base + ", seed: 1", base + ", standardize: train", base + ", head: {hidden: 128}",
+            base + ", head: {hidden: []}",
             base + ", head: {dropout: 0}", base + ", schedule: cosine", base + ", schedule: plateau",
             base + ", schedule: plateau, plateau: {patience: 2}", base + ", split: {seed: 1}",
             base.replacing("layer: 12", with: "layer: 11"), base.replacing("batch: 16", with: "batch: 8"),
@@ -47,7 +50,8 @@ import Testing
     }
 
     @Test func listsAreAxes() throws {
-        let grid = try cells(base + ", seed: [0, 1, 2], head: {hidden: [[], [64, 32], 256]}, standardize: [none, speaker]")
+        let grid = try cells(
+            base + ", seed: [0, 1, 2], head: {hidden: [[], [64, 32], 256]}, standardize: [none, speaker]")
         #expect(grid.count == 18)
         #expect(Set(grid.map(\.recipe.hidden)) == [[], [64, 32], [256]])
     }
@@ -56,7 +60,9 @@ import Testing
         #expect(try cells(base + ", allowSpeakerOverlap: true").first?.isSpeakerIndependent == false)
     }
 
-    @Test(arguments: ["{patience: 3}", "{patience: 3, validation: {}}", "{patience: 3, validation: {speakers: 1, fraction: 0.1}}"])
+    @Test(arguments: [
+        "{patience: 3}", "{patience: 3, validation: {}}", "{patience: 3, validation: {speakers: 1, fraction: 0.1}}",
+    ])
     func earlyStoppingNeedsOneValidationPart(stopping: String) {
         #expect(throws: (any Error).self) { try cells(base + ", earlyStopping: \(stopping)") }
     }
