@@ -45,9 +45,11 @@ demo: build
 
 all: build
 	@if [ -d $(RAVDESS) ] && [ -d $(ENCODER) ]; then \
+	  status=0; \
 	  for pipeline in pipelines/*.yaml; do \
-	    [ $$pipeline = pipelines/demo.yaml ] || $(TIMBRE) run $$pipeline || exit; \
+	    [ $$pipeline = pipelines/demo.yaml ] || $(TIMBRE) run $$pipeline || status=$$?; \
 	  done; \
+	  exit $$status; \
 	else \
 	  for input in $(RAVDESS) $(ENCODER); do \
 	    [ -d $$input ] || echo "$$input is missing: \`make fetch\` says where it comes from"; \

@@ -32,7 +32,7 @@ extension Project {
         let needs = try pipelines.map { file in
             try Experiment(file: file, project: self, options: options).cacheNeeds()
         }
-        let recipes = Set(needs.map(\.recipe))
+        let recipes = Set(needs.flatMap(\.recipes))
         let trainings = Set(needs.flatMap(\.trainings))
         if dryRun { return try forecast(keeping: recipes, trainings: trainings.count) }
         let dropped = try store.prune(
@@ -81,9 +81,9 @@ public struct CacheVerification: Sendable {
 
 extension Experiment {
     /// What this pipeline needs of the cache.
-    func cacheNeeds() throws -> (recipe: Digest, trainings: [Digest], reports: [Digest]) {
-        let embed = try stage(of: EmbedStage.self, named: "embed", for: "cache prune")
+    func cacheNeeds() throws -> (recipes: [Digest], trainings: [Digest], reports: [Digest]) {
+        let recipes = try stages(of: EmbedStage.self).map { try $0.cache().recipe.digest }
         let trainings = try stages(of: TrainStage.self).flatMap { try $0.trainings().map(\.key) }
-        return (try embed.cache().recipe.digest, trainings, stages(of: ReportStage.self).map(\.recordKey))
+        return (recipes, trainings, stages(of: ReportStage.self).map(\.recordKey))
     }
 }

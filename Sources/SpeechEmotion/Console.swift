@@ -18,7 +18,8 @@ public final class Console: Sendable {
 
     /// Standard error; live when that is a terminal.
     public static let standardError = Console(isLive: isatty(STDERR_FILENO) == 1) { text in
-        FileHandle.standardError.write(Data(text.utf8))
+        // A log on a full disk must not end the run.
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
     /// Tells nothing.

@@ -58,7 +58,14 @@ struct Corpus: Sendable {
 
 /// A layout by the name that a stage file uses.
 enum CorpusLayouts {
-    static let names = [RavdessLayout.name]
+    static let all: [any CorpusLayout] = [RavdessLayout()]
+    static let names = all.map { type(of: $0).name }
 
-    static func layout(named name: String) -> any CorpusLayout { RavdessLayout() }
+    /// The layout of one of ``names``.
+    static func layout(named name: String) -> any CorpusLayout {
+        guard let layout = all.first(where: { type(of: $0).name == name }) else {
+            preconditionFailure("expected one of \(names), found \(name)")
+        }
+        return layout
+    }
 }

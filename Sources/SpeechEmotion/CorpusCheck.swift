@@ -1,4 +1,5 @@
 import Audio
+import Evaluation
 import FeatureStore
 import Foundation
 import Synchronization
@@ -19,9 +20,17 @@ public struct CorpusCheck: Sendable {
 
     /// Throws ``CorpusError/badClips(stage:root:problems:)`` if a clip cannot be used.
     public func throwIfUnusable() throws {
-        guard !problems.isEmpty else { return }
+        guard !problems.isEmpty else { return try checkRecordings() }
         throw CorpusError.badClips(
             stage: stage, root: corpus.root.relativePath, problems: problems.map { "\($0.path): \($0.reason)" })
+    }
+
+    /// One recording under two speakers or labels would leak through any split.
+    private func checkRecordings() throws {
+        try LeakGuard.checkRecordings(
+            of: corpus.clips.map {
+                LabelledClip(path: $0.path, content: $0.digest.description, speaker: $0.speaker, label: $0.label)
+            })
     }
 
     /// The findings as text: counts first, then remarks on duplicates and clipping.
@@ -110,7 +119,11 @@ extension Experiment {
         let silent = corpus.clips.filter { facts[$0.digest]?.isSilent == true }.map {
             CorpusProblem(path: $0.path, reason: "the clip is silent")
         }
+        let long = corpus.clips.filter { facts[$0.digest].map { $0.seconds > PreparedClip.longestSeconds } ?? false }
+            .map {
+                CorpusProblem(path: $0.path, reason: "the clip is too long")
+            }
         return CorpusCheck(
-            stage: stage.name, corpus: corpus, facts: facts, undecodable: problems.withLock { $0 } + silent)
+            stage: stage.name, corpus: corpus, facts: facts, undecodable: problems.withLock { $0 } + silent + long)
     }
 }

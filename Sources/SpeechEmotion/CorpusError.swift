@@ -12,6 +12,8 @@ public enum CorpusError: Error, Equatable, Sendable {
     case badClips(stage: String, root: String, problems: [String])
     /// A clip is no longer what it was when the corpus was listed.
     case changed(path: String)
+    /// A clip is too long to be embedded whole.
+    case tooLong(path: String, seconds: Double)
     /// Every clip was left out.
     case nothingUsable(root: String)
 }
@@ -46,6 +48,11 @@ extension CorpusError: DiagnosableError {
                 "the clip changed while the corpus was worked on", place: path,
                 found: "another SHA-256 than a moment ago",
                 expected: "files that stay as they are during a run", remedy: "run again", exit: .badData)
+        case .tooLong(let path, let seconds):
+            return Diagnosis(
+                "the clip is too long", place: path, found: "\(seconds.fixed(1)) s",
+                expected: "at most \(PreparedClip.longestSeconds.fixed(0)) s", remedy: "cut it into utterances",
+                exit: .badData)
         case .nothingUsable(let root):
             return Diagnosis(
                 "no clip is left to train on", place: root, found: "every clip was left out",

@@ -39,24 +39,14 @@ final class CorpusStage: StageWork {
 
     func externalInputs() throws -> [String] { [try corpus().digest.description] }
 
-    func state(for key: StageKey) throws -> StageState {
-        let corpus = try corpus()
-        guard corpus.problems.isEmpty else {
-            return .stale(reason: "\(corpus.problems.count.clips) missing or unusable")
-        }
-        return .fresh(detail: summary(of: corpus))
-    }
+    /// Fresh whatever is wrong with it: the embed stage tells of all clips that cannot be used at once, at its end.
+    func state(for key: StageKey) throws -> StageState { .fresh(detail: try summary()) }
 
-    func run(_ context: RunContext) throws -> StageOutcome {
-        let corpus = try corpus()
-        guard corpus.problems.isEmpty || context.keepGoing else {
-            throw CorpusError.badClips(
-                stage: name, root: root.relativePath, problems: corpus.problems.map { "\($0.path): \($0.reason)" })
-        }
-        return StageOutcome("\(summary(of: corpus)), \(corpus.problems.count) left out")
-    }
+    func run(_ context: RunContext) throws -> StageOutcome { StageOutcome(try summary()) }
 
-    private func summary(of corpus: Corpus) -> String {
-        "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers"
+    private func summary() throws -> String {
+        let corpus = try corpus()
+        let problems = corpus.problems.isEmpty ? "" : ", \(corpus.problems.count) missing or unusable"
+        return "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers\(problems)"
     }
 }

@@ -53,21 +53,24 @@ final class EmbedStage: StageWork {
     func state(for key: StageKey) throws -> StageState {
         let clips = try usableClips()
         let missing = try scene.project.store.missing(clips.map(\.digest), recipe: cache().recipe)
-        let cached = clips.count { !missing.contains($0.digest) }
-        guard missing.isEmpty else { return .stale(reason: "\(cached) of \(clips.count.clips) cached") }
-        return .fresh(detail: "\(clips.count) of \(clips.count.clips) cached")
+        let cached = "\(clips.count { !missing.contains($0.digest) }) of \(clips.count.clips) cached"
+        let problems = try corpusStage.corpus().problems
+        guard problems.isEmpty || scene.options.keepGoing else {
+            return .stale(reason: "\(cached), \(problems.count) missing or unusable")
+        }
+        return missing.isEmpty ? .fresh(detail: cached) : .stale(reason: cached)
     }
 
     func run(_ context: RunContext) throws -> StageOutcome {
-        let clips = try corpusStage.corpus().clips
-        let wanted = context.isForced ? clips : try cache().missing(of: clips)
-        unusable = try cache().embed(wanted, among: clips, jobs: context.jobs, console: scene.options.console)
-        guard unusable.isEmpty || context.keepGoing else {
+        let corpus = try corpusStage.corpus()
+        let wanted = context.isForced ? corpus.clips : try cache().missing(of: corpus.clips)
+        unusable = try cache().embed(wanted, among: corpus.clips, jobs: context.jobs, console: scene.options.console)
+        let left = try excluded()
+        guard left.isEmpty || context.keepGoing else {
             throw CorpusError.badClips(
-                stage: name, root: try corpusStage.corpus().root.relativePath,
-                problems: unusable.map { "\($0.path): \($0.reason)" })
+                stage: name, root: corpus.root.relativePath, problems: left.map { "\($0.path): \($0.reason)" })
         }
-        let leftOut = unusable.isEmpty ? "" : ", \(unusable.count) left out"
-        return StageOutcome("\(clips.count - unusable.count) of \(clips.count.clips) cached\(leftOut)")
+        let leftOut = left.isEmpty ? "" : ", \(left.count) left out"
+        return StageOutcome("\(corpus.clips.count - unusable.count) of \(corpus.clips.count.clips) cached\(leftOut)")
     }
 }

@@ -52,6 +52,9 @@ struct EmbeddingCache: Sendable {
         options.console.line("  warning: \(lost.count) cached embeddings were damaged or gone; making them again")
         try fill(lost, jobs: options.jobs, console: options.console).throwIfAny(of: lost)
         let remade = try store.embeddings(of: lost.map(\.digest), recipe: recipe, layers: layers)
+        guard lost.allSatisfy({ remade[$0.digest] != nil }) else {
+            throw ModelError.embeddingsLost(store: store.file.relativePath, clips: lost.count)
+        }
         return found.merging(remade) { first, _ in first }
     }
 }

@@ -28,7 +28,7 @@ struct EmbeddingRun {
                 progress.advance(weight: Double(item.bytes), seconds: clip.seconds)
             case .failure(let error):
                 problems.withLock { $0.append(CorpusProblem(path: item.clip.path, reason: error.briefReason)) }
-                progress.advance(weight: Double(item.bytes))
+                progress.skip(weight: Double(item.bytes))
             }
         }
         console.line("  embedded \(progress.summary())")

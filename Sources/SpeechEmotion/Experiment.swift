@@ -17,6 +17,9 @@ public struct Experiment {
         self.file = file
         scene = Scene(pipeline: stageFile.name, question: stageFile.question, project: project, options: options)
         graph = try StageGraph(stageFile, factories: stageFactories(scene))
+        for kind in ["train", "report"] where graph.stages.count(where: { $0.declaration.kind == kind }) > 1 {
+            throw StageError.repeatedKind(pipeline: file.relativePath, kind: kind)
+        }
     }
 
     /// What a run would do, a line a stage: the `status` command and `run --dry-run`.
@@ -33,6 +36,7 @@ public struct Experiment {
         let plan = runner.plan()
         console.line("\(scene.pipeline) (\(file.relativePath))")
         for line in plan.description.split(separator: "\n") { console.line("  \(line)") }
+        try checkSplits(plan)
         let summary = try runner.run(plan)
         let verdict = summary.ran.isEmpty ? "nothing to do" : "done"
         guard let report = stages(of: ReportStage.self).last else { return verdict }
@@ -59,6 +63,15 @@ public struct Experiment {
                 throw StageError.notRun(pipeline: file.relativePath, stage: stage.name, reason: "\(stage.state)")
             }
         }
+    }
+
+    /// Finds leaks, forbidden overlaps and absent layers before any compute, where the corpus is there to tell.
+    private func checkSplits(_ plan: Plan) throws {
+        let isListed = plan.stages.filter { $0.kind == "corpus" }.allSatisfy {
+            if case .fresh = $0.state { true } else { false }
+        }
+        guard isListed else { return }
+        for train in stages(of: TrainStage.self) { try train.checkBeforeEmbedding() }
     }
 
     private func runner(forcing forced: [String]) throws -> Runner {

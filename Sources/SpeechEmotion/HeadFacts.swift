@@ -1,9 +1,11 @@
+import Foundation
+
 /// What a saved head says of how its inputs were made, as strings in its metadata.
 struct HeadFacts: Equatable {
     /// The encoder's directory when the head was trained.
     var encoder: String
-    /// The digest of the recipe that made the embeddings.
-    var recipe: String
+    /// The fields of the recipe that made the embeddings.
+    var recipe: [String: String]
     /// Which pooled hidden state the head takes.
     var layer: Int
     var standardize: StandardizationMode
@@ -20,7 +22,7 @@ struct HeadFacts: Equatable {
     /// The facts under the names that they are saved by.
     var metadata: [String: String] {
         [
-            "encoder": encoder, "recipe": recipe, "layer": "\(layer)", "standardize": standardize.rawValue,
+            "encoder": encoder, "recipe": Self.json(recipe), "layer": "\(layer)", "standardize": standardize.rawValue,
             "pipeline": pipeline, "cell": cell, "protocol": splitProtocol, "fold": fold, "key": key,
             "encoder_origin": origin,
         ]
@@ -40,11 +42,24 @@ extension HeadFacts {
             return value
         }
         self.init(
-            encoder: try text("encoder"), recipe: try text("recipe"), layer: try parsed("layer") { Int($0) },
+            encoder: try text("encoder"), recipe: try parsed("recipe") { Self.fields($0) },
+            layer: try parsed("layer") { Int($0) },
             standardize: try parsed("standardize") { StandardizationMode(rawValue: $0) },
             pipeline: try text("pipeline"),
             cell: try text("cell"), splitProtocol: try text("protocol"), fold: try text("fold"), key: try text("key"),
             origin: try text("encoder_origin"))
+    }
+}
+
+extension HeadFacts {
+    private static func json(_ fields: [String: String]) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    private static func fields(_ json: String) -> [String: String]? {
+        try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))
     }
 }
 

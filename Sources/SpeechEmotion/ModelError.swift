@@ -8,6 +8,8 @@ public enum ModelError: Error, Equatable, Sendable {
     case recipeMismatch(head: String, encoder: String, found: String, expected: String)
     /// A head file lacks something that Timbre writes into it.
     case headFact(file: String, fact: String, found: String?)
+    /// Embeddings that were just stored cannot be read back.
+    case embeddingsLost(store: String, clips: Int)
     /// The head standardises by speaker, so single clips cannot be classified.
     case standardizesBySpeaker(file: String, clips: Int)
 }
@@ -24,13 +26,18 @@ extension ModelError: DiagnosableError {
         case .recipeMismatch(let head, let encoder, let found, let expected):
             return Diagnosis(
                 "this head was trained on embeddings made in another way", place: "\(head) with encoder \(encoder)",
-                found: "recipe \(found)", expected: "recipe \(expected)",
+                found: found, expected: expected,
                 remedy: "name the right encoder with --encoder DIR, or train the head again", exit: .badData)
         case .headFact(let file, let fact, let found):
             return Diagnosis(
                 "the head's file does not say what Timbre needs to know", place: file,
                 found: found.map { "\(fact): \($0)" } ?? "no \(fact)", expected: "metadata as `timbre run` writes it",
                 remedy: "train the head again", exit: .badData)
+        case .embeddingsLost(let store, let clips):
+            return Diagnosis(
+                "embeddings that were just stored cannot be read back", place: store,
+                found: "\(clips.clips) without a row",
+                expected: "a cache that keeps what is written", remedy: "timbre cache verify", exit: .inputOutput)
         case .standardizesBySpeaker(let file, let clips):
             return Diagnosis(
                 "this head was trained on embeddings standardised by speaker", place: file,

@@ -21,10 +21,16 @@ public struct Predictor {
         facts = try HeadFacts(head.metadata, file: file.relativePath)
         let directory = encoder ?? URL(fileURLWithPath: facts.encoder)
         cache = try EmbeddingCache(encoder: directory, store: project.store)
-        guard cache.recipe.digest.description == facts.recipe else {
+        let differences = RecipeDifferences(found: cache.recipe.fields, expected: facts.recipe)
+        guard differences.isEmpty else {
             throw ModelError.recipeMismatch(
-                head: file.relativePath, encoder: directory.relativePath, found: cache.recipe.digest.description,
-                expected: facts.recipe)
+                head: file.relativePath, encoder: directory.relativePath, found: differences.found,
+                expected: differences.expected)
+        }
+        let width = head.head.architecture.inputs
+        guard width == cache.source.configuration.hiddenSize, facts.layer < cache.source.stateCount else {
+            throw ModelError.headFact(
+                file: file.relativePath, fact: "inputs", found: "\(width) numbers of layer \(facts.layer)")
         }
     }
 
@@ -43,6 +49,10 @@ public struct Predictor {
         let unusable = Set(problems.map(\.path))
         let usable = clips.filter { !unusable.contains($0.path) }
         let values = try cache.embeddings(of: usable, layers: [facts.layer], options: options)
+        guard facts.standardize != .speaker || Set(usable.map(\.digest)).count > 1 else {
+            try problems.throwIfAny(of: clips)
+            throw ModelError.standardizesBySpeaker(file: file.relativePath, clips: usable.count)
+        }
         var features = usable.flatMap { values[$0.digest] ?? [] }
         if facts.standardize == .speaker {
             features = Standardization(of: features, inputs: head.head.architecture.inputs).applied(to: features)

@@ -12,6 +12,9 @@ struct PreparedClip {
     /// The clip's length in seconds.
     let seconds: Double
 
+    /// The longest clip that is embedded, in seconds: buffers grow with it, and it is far beyond any utterance.
+    static let longestSeconds = 60.0
+
     /// Reads and prepares a file; the bytes that are digested are the bytes that are decoded.
     ///
     /// - Parameter expected: the digest that the clip had when the corpus was listed; nil accepts any.
@@ -21,6 +24,9 @@ struct PreparedClip {
         digest = Digest(hashing: bytes)
         guard expected == nil || digest == expected else { throw CorpusError.changed(path: name) }
         let audio = try decode(bytes, name: name)
+        guard audio.facts.seconds <= Self.longestSeconds else {
+            throw CorpusError.tooLong(path: name, seconds: audio.facts.seconds)
+        }
         let check = SignalCheck(audio.samples)
         facts = StoredAudioFacts(audio.facts, check)
         try check.requireSound(in: name)

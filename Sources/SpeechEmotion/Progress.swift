@@ -43,6 +43,9 @@ final class Progress: Sendable {
         }
     }
 
+    /// Counts one item that came to nothing.
+    func skip(weight: Double) { state.withLock { $0.weight += weight } }
+
     /// One line that sums up: how many, in what time, how fast.
     func summary() -> String {
         let elapsed = start.duration(to: .now).inSeconds

@@ -12,7 +12,7 @@ struct Prosody: Equatable {
     var amplitude: Double
 
     /// The mean of a neutral clip; every emotion is told as a difference from it.
-    static let neutral = Prosody(pitch: 42, range: 60, rate: 205, amplitude: 90)
+    static let neutral = Prosody(pitch: 42, range: 60, rate: 235, amplitude: 90)
 
     /// Differences from neutral, in RAVDESS's order.
     ///

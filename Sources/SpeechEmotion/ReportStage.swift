@@ -39,7 +39,11 @@ final class ReportStage: StageWork {
     func externalInputs() throws -> [String] {
         let paths = try trainStage.labelledClips().map(\.path)
         let excluded = try trainStage.embedStage.excluded().flatMap { [$0.path, $0.reason] }
-        return [Digest.of(paths).description, Digest.of(excluded).description, scene.pipeline, timbreVersion]
+        let isSynthetic = trainStage.embedStage.corpusStage.isSynthetic
+        return [
+            Digest.of(paths).description, Digest.of(excluded).description, scene.pipeline, timbreVersion,
+            "\(isSynthetic)",
+        ]
     }
 
     func state(for key: StageKey) throws -> StageState {
@@ -112,7 +116,10 @@ extension PublishedResult {
     fileprivate init(_ reader: ParameterReader) throws {
         func share(_ key: String) throws -> Double? { try reader.optional(key, .number(in: 0...100)).map { $0 / 100 } }
         let name = try reader.required("protocol", .text)
-        let summary = try (try? SplitProtocol(named: name))?.summary ?? reader.required("protocolSummary", .text)
+        let known = (try? SplitProtocol(named: name))?.summary
+        let summary =
+            try known.map { try reader.value("protocolSummary", .text, default: $0) }
+            ?? reader.required("protocolSummary", .text)
         self.init(
             source: try reader.required("source", .text), protocolName: name,
             protocolSummary: summary, uar: try share("ua"),

@@ -4,6 +4,10 @@ import Diagnosis
 public enum StageError: Error, Equatable, Sendable {
     /// A stage needs another kind of stage than it names.
     case wrongNeed(stage: String, kind: String, needs: [String], expected: String)
+    /// A second stage of a kind that a pipeline may have once, because it names its folder after the pipeline.
+    case repeatedKind(pipeline: String, kind: String)
+    /// Two points of a grid that differ in how they are written but not in what they mean.
+    case repeatedCell(stage: String, cell: String)
     /// A layer that the encoder does not have.
     case layerAbsent(layer: Int, count: Int, stage: String)
     /// The pipeline has no stage of the kind that a command works on.
@@ -21,6 +25,17 @@ extension StageError: DiagnosableError {
                 "a stage needs the wrong kind of stage", place: "stage \"\(stage)\" of kind \"\(kind)\"",
                 found: needs.isEmpty ? "no `needs`" : "needs: \(needs.joined(separator: ", "))", expected: expected,
                 remedy: "correct its `needs`", exit: .badData)
+        case .repeatedKind(let pipeline, let kind):
+            return Diagnosis(
+                "the pipeline has more than one stage of kind \"\(kind)\"", place: pipeline, found: "several",
+                expected: "one: lists in a train stage are axes of its grid",
+                remedy: "put the other into a stage file of its own",
+                exit: .badData)
+        case .repeatedCell(let stage, let cell):
+            return Diagnosis(
+                "two points of the grid are the same", place: "stage \"\(stage)\"", found: "cell \(cell) twice",
+                expected: "elements of a list that differ in more than a written default", remedy: "remove one of them",
+                exit: .badData)
         case .layerAbsent(let layer, let count, let stage):
             return Diagnosis(
                 "the encoder has no such layer", place: "stage \"\(stage)\"", found: "layer \(layer)",

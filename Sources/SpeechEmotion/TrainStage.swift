@@ -35,6 +35,10 @@ final class TrainStage: StageWork {
         self.scene = scene
         let grid = try ParameterGrid(expanding: declaration.parameters, lists: ["head.hidden": .axisOfLists])
         cells = try grid.points.map { try TrainingCell($0.parameters.reader()) }
+        let ids = Dictionary(grouping: cells, by: \.id)
+        if let repeated = cells.first(where: { (ids[$0.id]?.count ?? 0) > 1 }) {
+            throw StageError.repeatedCell(stage: declaration.name, cell: repeated.id)
+        }
         canonicalParameters = .list(cells.map { .text($0.digest.description) })
     }
 
@@ -65,6 +69,13 @@ final class TrainStage: StageWork {
         scene.project.heads(of: scene.pipeline).appendingPathComponent(training.fileName)
     }
 
+    /// What can be known to be wrong before anything is embedded; a corpus with problems tells of those first.
+    func checkBeforeEmbedding() throws {
+        guard try embedStage.corpusStage.corpus().problems.isEmpty else { return }
+        try checkLayers()
+        _ = try trainings()
+    }
+
     func externalInputs() throws -> [String] { try trainings().map(\.key.description) }
 
     func state(for key: StageKey) throws -> StageState {
@@ -85,7 +96,8 @@ final class TrainStage: StageWork {
             folder: scene.project.heads(of: scene.pipeline), pipeline: scene.pipeline,
             embeddings: try embedStage.cache())
         try run.train(pending, jobs: context.jobs, console: scene.options.console)
-        return StageOutcome(summary(of: trainings))
+        let folder = scene.project.heads(of: scene.pipeline).relativePath
+        return StageOutcome("\(summary(of: trainings)), saved under \(folder)")
     }
 }
 

@@ -117,13 +117,14 @@ extension Schedule {
     fileprivate init(_ reader: ParameterReader) throws {
         let name = try reader.value(
             "schedule", .choice(["constant", "linear", "cosine", "plateau"]), default: "linear")
-        let plateau = try reader.optionalMapping("plateau")
-        let factor = try plateau?.value("factor", .number(in: 0..<1), default: 0.1) ?? 0.1
-        let patience = try plateau?.value("patience", .wholeNumber(in: 0...), default: 10) ?? 10
         switch name {
         case "constant": self = .constant
         case "cosine": self = .cosine
-        case "plateau": self = .plateau(factor: factor, patience: patience)
+        case "plateau":
+            let plateau = try reader.mappingOrDefaults("plateau")
+            self = .plateau(
+                factor: try plateau.value("factor", .number(in: 0..<1), default: 0.1),
+                patience: try plateau.value("patience", .wholeNumber(in: 0...), default: 10))
         default: self = .linear
         }
     }

@@ -35,7 +35,7 @@ struct TrainingRun: Sendable {
 
     private func facts(of training: FoldTraining) -> HeadFacts {
         HeadFacts(
-            encoder: embeddings.source.directory.relativePath, recipe: embeddings.recipe.digest.description,
+            encoder: embeddings.source.directory.relativePath, recipe: embeddings.recipe.fields,
             layer: training.cell.layer, standardize: training.cell.standardize, pipeline: pipeline,
             cell: training.cell.id,
             splitProtocol: training.cell.splitProtocol.name, fold: training.fold.name, key: training.key.description,

@@ -31,12 +31,13 @@ enum Entry {
         } catch let error as CocoaError {
             fail(Diagnosis("cannot read or write a file", found: error.localizedDescription, exit: .inputOutput))
         } catch {
-            Timbre.exit(withError: error)
+            guard Timbre.exitCode(for: error) == .failure else { Timbre.exit(withError: error) }
+            fail(Diagnosis("something unforeseen went wrong", found: "\(error)", exit: .internalFault))
         }
     }
 
     private static func fail(_ diagnosis: Diagnosis) -> Never {
-        FileHandle.standardError.write(Data("timbre: \(diagnosis.description)\n".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("timbre: \(diagnosis.description)\n".utf8))
         exit(diagnosis.exit.rawValue)
     }
 }

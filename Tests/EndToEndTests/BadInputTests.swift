@@ -115,6 +115,53 @@ import Testing
         }
     }
 
+    @Test func clipsMisnamedAndUndecodableAreListedTogether() throws {
+        try Workbench.use { bench in
+            let bad = try spoil(bench)
+            try FileManager.default.moveItem(
+                at: bench.url("corpus/Actor_01/03-01-01-01-01-01-01.wav"), to: bench.url("corpus/Actor_01/holiday.wav"))
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.errors.contains("cannot use \(bad.count + 1) clips"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("holiday.wav"))
+            #expect(outcome.errors.contains(bad[0]))
+        }
+    }
+
+    @Test func aClipOverAMinuteIsRefusedAndTheOthersAreKept() throws {
+        try Workbench.use { bench in
+            let clip = Workbench.names[7].path
+            try WAVBytes.tone(seconds: 61, sampleRate: 8000).data.write(
+                to: bench.url("corpus").appendingPathComponent(clip))
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("\(clip): the clip is too long: 61.0 s"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("embedded \(Workbench.names.count - 1) clips"))
+        }
+    }
+
+    @Test(arguments: [
+        ("heads.layer=3", "the encoder has no such layer"),
+        ("heads.head=[{hidden: 16}, {hidden: 16, dropout: 0.3}]", "two points of the grid are the same"),
+        ("heads.protocol=random-stratified", "allowSpeakerOverlap: true"),
+    ])
+    func whatCanBeKnownBeforehandIsToldBeforeAnythingIsEmbedded(change: String, message: String) throws {
+        try Workbench.use { bench in
+            let outcome = try bench.timbre("run", "small.yaml", "--set", change)
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains(message), "\(outcome.errors)")
+            #expect(!outcome.errors.contains("embedded"))
+        }
+    }
+
+    @Test func aSecondReportStageIsRefused() throws {
+        try Workbench.use { bench in
+            try bench.write(Workbench.stageFile + "  again: {kind: report, needs: heads}\n", to: "small.yaml")
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("more than one stage of kind \"report\""), "\(outcome.errors)")
+        }
+    }
+
     @Test func aTruncatedCheckpointIsRefused() throws {
         try Workbench.use { bench in
             let weights = bench.url("encoder/model.safetensors")

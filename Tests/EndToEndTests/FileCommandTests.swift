@@ -65,6 +65,22 @@ import Testing
         }
     }
 
+    @Test func oneSpeakerWithoutTwoUsableClipsIsAnError() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml", "--set", "heads.standardize=speaker")
+            let head = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+            try bench.write("no sound", to: "a.wav")
+            try bench.write("no sound either", to: "b.wav")
+            let arguments = ["predict", "--one-speaker", "--head", "cache/heads/small/\(head)", "a.wav"]
+            #expect(try bench.timbre(arguments + ["b.wav"]).status == 65)
+            let one = try bench.timbre(arguments + ["corpus/\(Workbench.names[0].path)"])
+            #expect(one.status == 65)
+            #expect(one.errors.contains("a.wav"), "\(one.errors)")
+            #expect(one.output.isEmpty)
+        }
+    }
+
     @Test func anotherEncoderIsRefusedByAHead() throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct HeadFactsTests {
     private let facts = HeadFacts(
-        encoder: "cache/encoders/wav2vec2-base", recipe: "abc", layer: 12, standardize: .train, pipeline: "seed",
+        encoder: "cache/encoders/wav2vec2-base", recipe: ["rate": "16000"], layer: 12, standardize: .train,
+        pipeline: "seed",
         cell: "01234567", splitProtocol: "emobox-6fold", fold: "fold-1", key: "def", origin: "unrecognised weights")
 
     @Test func factsReadBack() throws {
@@ -19,7 +20,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [("layer", "twelve"), ("standardize", "perhaps")]) func aSenselessFactIsNamed(
+    @Test(arguments: [("layer", "twelve"), ("standardize", "perhaps"), ("recipe", "abc")]) func aSenselessFactIsNamed(
         fact: String, text: String
     ) {
         var metadata = facts.metadata
