@@ -3,6 +3,7 @@ import Evaluation
 import FeatureStore
 import Foundation
 import Synchronization
+import Wav2Vec2
 
 /// What a look over a corpus found before any compute is spent on it: the `check` command.
 public struct CorpusCheck: Sendable {
@@ -116,14 +117,19 @@ extension Experiment {
             progress.advance()
         }
         let facts = try store.audioFacts(of: corpus.clips.map(\.digest))
-        let silent = corpus.clips.filter { facts[$0.digest]?.isSilent == true }.map {
-            CorpusProblem(path: $0.path, reason: "the clip is silent")
+        let unfit = corpus.clips.compactMap { clip in
+            facts[clip.digest].flatMap(reasonAgainst).map { CorpusProblem(path: clip.path, reason: $0) }
         }
-        let long = corpus.clips.filter { facts[$0.digest].map { $0.seconds > PreparedClip.longestSeconds } ?? false }
-            .map {
-                CorpusProblem(path: $0.path, reason: "the clip is too long")
-            }
         return CorpusCheck(
-            stage: stage.name, corpus: corpus, facts: facts, undecodable: problems.withLock { $0 } + silent + long)
+            stage: stage.name, corpus: corpus, facts: facts, undecodable: problems.withLock { $0 } + unfit)
     }
+}
+
+/// Why a clip that can be decoded will not be embedded, if so; lengths are judged by the base encoder's.
+private func reasonAgainst(_ facts: StoredAudioFacts) -> String? {
+    let shortest = Double(EncoderConfiguration.base.minimumSamples) / Double(Preprocessing.base.sampleRate)
+    if facts.isSilent { return "the clip is silent" }
+    if facts.seconds > PreparedClip.longestSeconds { return "the clip is too long: \(facts.seconds.fixed(1)) s" }
+    if facts.seconds < shortest { return "the clip is too short: \(facts.seconds.fixed(3)) s" }
+    return nil
 }

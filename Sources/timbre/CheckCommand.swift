@@ -8,7 +8,10 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Look the corpus over before any compute: counts, labels, duplicates, rates, silence, clipping.",
         discussion:
-            "Exits with 65 when a clip cannot be used; remarks such as duplicates and clipping do not fail the check.")
+            """
+            Exits with 65 when a clip cannot be used, or when one recording stands under two speakers or labels. Other \
+            duplicates and clipping are remarks.
+            """)
 
     @OptionGroup var arguments: PipelineArguments
 

@@ -153,6 +153,18 @@ import Testing
         }
     }
 
+    @Test func synthesizeNeverReplacesACorpusThatItDidNotMake() throws {
+        try Workbench.use { bench in
+            try bench.write(
+                "name: demo\nstages:\n  inputs: {kind: synthesize, corpus: corpus, encoder: made}\n", to: "demo.yaml")
+            let outcome = try bench.timbre("run", "demo.yaml")
+            #expect(outcome.status == 73, "\(outcome.errors)")
+            #expect(outcome.errors.contains("would replace what it did not make"))
+            let clip = bench.url("corpus").appendingPathComponent(Workbench.names[0].path)
+            #expect(FileManager.default.fileExists(atPath: clip.path))
+        }
+    }
+
     @Test func aSecondReportStageIsRefused() throws {
         try Workbench.use { bench in
             try bench.write(Workbench.stageFile + "  again: {kind: report, needs: heads}\n", to: "small.yaml")

@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct FileCommandTests {
@@ -131,6 +132,22 @@ import Testing
             let folds = try bench.text("out/folds.csv").split(separator: "\n")
             #expect(folds.count == 1 + 2 * 4 * Workbench.names.count)
             #expect(try bench.text("out/predictions.csv") == bench.text("reports/small/predictions.csv"))
+        }
+    }
+
+    @Test func checkNamesTheClipsThatARunWouldRefuse() throws {
+        try Workbench.use { bench in
+            let clips = Workbench.names[20..<24].map { bench.url("corpus").appendingPathComponent($0.path) }
+            try WAVBytes([[Int16](repeating: 0, count: 8000)], sampleRate: 16_000).data.write(to: clips[0])
+            try WAVBytes.tone(seconds: 0.01, sampleRate: 16_000).data.write(to: clips[1])
+            try WAVBytes.tone(seconds: 61, sampleRate: 8000).data.write(to: clips[2])
+            try Data("no sound".utf8).write(to: clips[3])
+            let outcome = try bench.timbre("check", "small.yaml")
+            #expect(outcome.status == 65)
+            for (clip, reason) in zip(clips, ["silent", "too short", "too long", "cannot decode"]) {
+                let line = outcome.errors.split(separator: "\n").first { $0.contains(clip.lastPathComponent) }
+                #expect(line?.contains(reason) == true, "\(outcome.errors)")
+            }
         }
     }
 

@@ -49,21 +49,6 @@ import Testing
         let share = Double(held.count) / Double(corpora)
         #expect(share >= 0.89 && share <= 0.98, "\(share)")
     }
-
-    @Test func tenThousandDrawsOfRAVDESSTakeUnderAFifthOfASecond() {
-        let speakers = simulatedSpeakers(seed: 5, classes: 8)
-        let before = secondsOfThisThread()
-        _ = SpeakerBootstrap(seed: 0).intervals(of: speakers)
-        let taken = secondsOfThisThread() - before
-        #expect(taken < 0.2)
-    }
-}
-
-/// The time that the processor has spent on this thread, which other work on the machine does not lengthen.
-private func secondsOfThisThread() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
 /// The chance that a speaker's clip is answered rightly, over all speakers.

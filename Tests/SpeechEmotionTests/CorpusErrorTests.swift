@@ -57,4 +57,40 @@ import Testing
             """, exit: .badData
         ) { throw CorpusError.changed(path: "a.wav") }
     }
+
+    @Test func aClipThatIsTooLongIsBadData() {
+        expectDiagnosis(
+            """
+            the clip is too long
+              where:    a.wav
+              found:    61.5 s
+              expected: at most 60 s
+              try:      cut it into utterances
+            """, exit: .badData
+        ) { throw CorpusError.tooLong(path: "a.wav", seconds: 61.5) }
+    }
+
+    @Test func anUnreadableDirectoryIsMissingInput() {
+        expectDiagnosis(
+            """
+            cannot list a directory of the corpus
+              where:    here/Actor_01
+              found:    permission denied
+              expected: a readable directory
+              try:      ls -ld "here/Actor_01"
+            """, exit: .missingInput
+        ) { throw CorpusError.directoryUnreadable(path: "here/Actor_01", reason: "permission denied") }
+    }
+
+    @Test func nothingUsableIsBadData() {
+        expectDiagnosis(
+            """
+            no clip is left to train on
+              where:    here
+              found:    every clip was left out
+              expected: clips of every class and several speakers
+              try:      timbre check PIPELINE.yaml
+            """, exit: .badData
+        ) { throw CorpusError.nothingUsable(root: "here") }
+    }
 }

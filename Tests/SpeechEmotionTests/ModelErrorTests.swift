@@ -1,0 +1,70 @@
+import Diagnosis
+import TestSupport
+import Testing
+
+@testable import SpeechEmotion
+
+@Suite struct ModelErrorTests {
+    @Test func aMissingEncoderSaysWhereToGetOne() {
+        expectDiagnosis(
+            """
+            the encoder is not there
+              where:    cache/encoders/base
+              found:    no such directory
+              expected: config.json, preprocessor_config.json and pytorch_model.bin or model.safetensors
+              try:      `make fetch` says where wav2vec2-base comes from; `make demo` needs none
+            """, exit: .missingInput
+        ) { throw ModelError.encoderMissing(directory: "cache/encoders/base") }
+    }
+
+    @Test func anotherRecipeIsShownOnBothSides() {
+        expectDiagnosis(
+            """
+            this head was trained on embeddings made in another way
+              where:    a.safetensors with encoder base
+              found:    rate 8000
+              expected: rate 16000
+              try:      name the right encoder with --encoder DIR, or train the head again
+            """, exit: .badData
+        ) {
+            throw ModelError.recipeMismatch(
+                head: "a.safetensors", encoder: "base", found: "rate 8000", expected: "rate 16000")
+        }
+    }
+
+    @Test func aMissingFactIsNamed() {
+        expectDiagnosis(
+            """
+            the head's file does not say what Timbre needs to know
+              where:    a.safetensors
+              found:    no layer
+              expected: metadata as `timbre run` writes it
+              try:      train the head again
+            """, exit: .badData
+        ) { throw ModelError.headFact(file: "a.safetensors", fact: "layer", found: nil) }
+    }
+
+    @Test func lostEmbeddingsPointAtTheCache() {
+        expectDiagnosis(
+            """
+            embeddings that were just stored cannot be read back
+              where:    cache/features.sqlite
+              found:    1 clip without a row
+              expected: a cache that keeps what is written
+              try:      timbre cache verify
+            """, exit: .inputOutput
+        ) { throw ModelError.embeddingsLost(store: "cache/features.sqlite", clips: 1) }
+    }
+
+    @Test func aHeadStandardisedBySpeakerAsksForOneSpeaker() {
+        expectDiagnosis(
+            """
+            this head was trained on embeddings standardised by speaker
+              where:    a.safetensors
+              found:    2 clips, not said to be of one speaker
+              expected: at least two clips of one speaker, whose mean and deviation standardise them
+              try:      timbre predict --one-speaker --head "a.safetensors" AUDIO…
+            """, exit: .usage
+        ) { throw ModelError.standardizesBySpeaker(file: "a.safetensors", clips: 2) }
+    }
+}
