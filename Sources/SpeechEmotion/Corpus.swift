@@ -1,3 +1,4 @@
+import Evaluation
 import FeatureStore
 import Foundation
 
@@ -11,6 +12,13 @@ struct CorpusClip: Sendable {
     let speaker: String
     /// Index into the layout's classes.
     let label: Int
+}
+
+extension LabelledClip {
+    /// A clip as splits and protocols see it.
+    init(_ clip: CorpusClip) {
+        self.init(path: clip.path, content: clip.digest.description, speaker: clip.speaker, label: clip.label)
+    }
 }
 
 /// A corpus as found on disk: its clips in the order of their paths, and what is wrong with it.

@@ -23,15 +23,12 @@ public struct CorpusCheck: Sendable {
     public func throwIfUnusable() throws {
         guard !problems.isEmpty else { return try checkRecordings() }
         throw CorpusError.badClips(
-            stage: stage, root: corpus.root.relativePath, problems: problems.map { "\($0.path): \($0.reason)" })
+            stage: stage, root: corpus.root.relativePath, problems: problems.map(\.line))
     }
 
     /// One recording under two speakers or labels would leak through any split.
     private func checkRecordings() throws {
-        try LeakGuard.checkRecordings(
-            of: corpus.clips.map {
-                LabelledClip(path: $0.path, content: $0.digest.description, speaker: $0.speaker, label: $0.label)
-            })
+        try LeakGuard.checkRecordings(of: corpus.clips.map(LabelledClip.init))
     }
 
     /// The findings as text: counts first, then remarks on duplicates and clipping.

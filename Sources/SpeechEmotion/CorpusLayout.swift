@@ -31,6 +31,9 @@ struct CorpusProblem: Sendable, Hashable {
     let path: String
     /// What is wrong, as a half-sentence.
     let reason: String
+
+    /// Both in one line, for lists of many.
+    var line: String { "\(path): \(reason)" }
 }
 
 /// The speech part of RAVDESS: labels and speakers stand in the file names.

@@ -42,8 +42,11 @@ func listedClips(_ files: [URL], named names: [String], store: FeatureStore, job
 
 extension [CorpusProblem] {
     /// Throws ``CommandError/badFiles(problems:done:)`` if there is a problem among these clips.
-    func throwIfAny(of clips: [CorpusClip]) throws {
+    func throwIfAny(of clips: [CorpusClip]) throws { try throwIfAny(done: clips.count - count) }
+
+    /// Throws ``CommandError/badFiles(problems:done:)`` if there is a problem; `done` files had none.
+    func throwIfAny(done: Int) throws {
         guard !isEmpty else { return }
-        throw CommandError.badFiles(problems: map { "\($0.path): \($0.reason)" }, done: clips.count - count)
+        throw CommandError.badFiles(problems: map(\.line), done: done)
     }
 }

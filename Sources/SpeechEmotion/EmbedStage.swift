@@ -68,7 +68,7 @@ final class EmbedStage: StageWork {
         let left = try excluded()
         guard left.isEmpty || context.keepGoing else {
             throw CorpusError.badClips(
-                stage: name, root: corpus.root.relativePath, problems: left.map { "\($0.path): \($0.reason)" })
+                stage: name, root: corpus.root.relativePath, problems: left.map(\.line))
         }
         let leftOut = left.isEmpty ? "" : ", \(left.count) left out"
         return StageOutcome("\(corpus.clips.count - unusable.count) of \(corpus.clips.count.clips) cached\(leftOut)")

@@ -71,10 +71,7 @@ public struct Predictions: Sendable {
     let problems: [CorpusProblem]
 
     /// Throws ``CommandError/badFiles(problems:done:)`` when some files could not be used.
-    public func throwIfIncomplete() throws {
-        guard !problems.isEmpty else { return }
-        throw CommandError.badFiles(problems: problems.map { "\($0.path): \($0.reason)" }, done: items.count)
-    }
+    public func throwIfIncomplete() throws { try problems.throwIfAny(done: items.count) }
 }
 
 /// What a head said of one file.

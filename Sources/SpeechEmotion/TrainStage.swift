@@ -59,9 +59,7 @@ final class TrainStage: StageWork {
 
     /// The clips as protocols see them, in corpus order.
     func labelledClips() throws -> [LabelledClip] {
-        try embedStage.usableClips().map {
-            LabelledClip(path: $0.path, content: $0.digest.description, speaker: $0.speaker, label: $0.label)
-        }
+        try embedStage.usableClips().map(LabelledClip.init)
     }
 
     /// Where a training's head is saved.
