@@ -13,16 +13,10 @@ struct EmoBoxFolds: Splitter {
     let isSpeakerIndependent = true
 
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
-        try checkSpeakers(of: clips)
+        try RAVDESSActors.checkNobodyElseSpeaks(in: clips, protocolName: name)
         return Self.testActors.enumerated().map { number, actors in
             let test = clips.indices.filter { actors.contains(clips[$0].speaker) }
             return Fold(name: "fold-\(number + 1)", testing: test, outOf: clips.count)
         }
-    }
-
-    private func checkSpeakers(of clips: [LabelledClip]) throws {
-        let listed = Set(Self.testActors.joined())
-        let strangers = Set(clips.map(\.speaker)).subtracting(listed).sorted()
-        guard strangers.isEmpty else { throw EvaluationError.unlistedSpeakers(strangers, protocolName: name) }
     }
 }

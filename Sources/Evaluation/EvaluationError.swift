@@ -10,6 +10,32 @@ public enum EvaluationError: DiagnosableError, Equatable {
     case unlistedSpeakers([String], protocolName: String)
     /// The protocol holds out speakers, and there are not two.
     case tooFewSpeakers([String], protocolName: String)
+    /// A number of folds below two.
+    case tooFewFolds(Int, protocolName: String)
+    /// There are fewer speakers than folds to deal them to.
+    case fewerSpeakersThanFolds([String], folds: Int, protocolName: String)
+    /// A list of folds has no rows.
+    case noListedFolds(protocolName: String)
+    /// Of the rows of a fold some give a part and some do not; the first line of either kind.
+    case partsOfSomeRows(fold: String, with: Int, without: Int, protocolName: String)
+    /// Rows of a list of folds name clips or speakers that the corpus does not have.
+    case unknownMembers([ListedFolds.Row], protocolName: String)
+    /// Two rows of one fold put a clip into different parts.
+    case assignedTwice(String, ListedFolds.Row, ListedFolds.Row, protocolName: String)
+    /// Classes to merge that the corpus does not have.
+    case unknownMergedClasses([String], corpusClasses: [String])
+    /// A class that is to count as itself.
+    case mergedIntoItself(String)
+    /// A class that is to count as a class that is itself to count as another: which of the two is open.
+    case mergeChain(String, String, String)
+    /// Classes to keep that there are not once classes are merged.
+    case unknownKeptClasses([String], classes: [String])
+    /// A class that is to be kept twice.
+    case keptTwice(String)
+    /// There are not two classes left to tell apart.
+    case tooFewClasses([String])
+    /// Folds, numbered from 0, in which no candidate has a validation score to choose by.
+    case noValidationScore(folds: [Int])
     /// A share that is not strictly between 0 and 1.
     case fractionOutOfRange(Double, of: FoldPart)
     /// A number of validation speakers that is not positive or leaves nobody to train on.
@@ -36,6 +62,22 @@ extension EvaluationError {
         case .noClips(let protocolName): noClips(protocolName)
         case .unlistedSpeakers(let speakers, let protocolName): unlistedSpeakers(speakers, protocolName)
         case .tooFewSpeakers(let speakers, let protocolName): tooFewSpeakers(speakers, protocolName)
+        case .tooFewFolds(let count, let protocolName): tooFewFolds(count, protocolName)
+        case .fewerSpeakersThanFolds(let speakers, let count, let protocolName):
+            fewerSpeakersThanFolds(speakers, count, protocolName)
+        case .noListedFolds(let protocolName): noListedFolds(protocolName)
+        case .partsOfSomeRows(let fold, let with, let without, let protocolName):
+            partsOfSomeRows(fold, with, without, protocolName)
+        case .unknownMembers(let rows, let protocolName): unknownMembers(rows, protocolName)
+        case .assignedTwice(let clip, let first, let second, let protocolName):
+            assignedTwice(clip, first, second, protocolName)
+        case .unknownMergedClasses(let names, let corpusClasses): unknownMergedClasses(names, corpusClasses)
+        case .mergedIntoItself(let name): mergedIntoItself(name)
+        case .mergeChain(let first, let second, let third): mergeChain(first, second, third)
+        case .unknownKeptClasses(let names, let classes): unknownKeptClasses(names, classes)
+        case .keptTwice(let name): keptTwice(name)
+        case .tooFewClasses(let classes): tooFewClasses(classes)
+        case .noValidationScore(let folds): noValidationScore(folds)
         case .fractionOutOfRange(let share, let part): fractionOutOfRange(share, part)
         case .validationSpeakers(let count, let available, let fold): validationSpeakers(count, available, fold)
         case .emptyPart(let part, let fold): emptyPart(part, fold)
@@ -65,14 +107,114 @@ extension EvaluationError {
         Diagnosis(
             "the corpus has speakers that the protocol does not list", place: "protocol '\(protocolName)'",
             found: listing(speakers), expected: "the RAVDESS actors 01 to 24",
-            remedy: "use `leave-one-speaker-out`, which takes the speakers from the corpus", exit: .badData)
+            remedy: "use `leave-one-speaker-out` or `speaker-kfold`, which take the speakers from the corpus",
+            exit: .badData)
     }
 
     private func tooFewSpeakers(_ speakers: [String], _ protocolName: String) -> Diagnosis {
         Diagnosis(
             "the protocol needs more speakers", place: "protocol '\(protocolName)'", found: listing(speakers),
-            expected: "two speakers or more", remedy: "use `random-stratified`, which is speaker-dependent",
+            expected: "two speakers or more",
+            remedy: "use `random-stratified` or `random-kfold`, which are speaker-dependent", exit: .badData)
+    }
+
+    private func tooFewFolds(_ count: Int, _ protocolName: String) -> Diagnosis {
+        Diagnosis(
+            "the number of folds is out of range", place: "protocol '\(protocolName)'", found: "\(count)",
+            expected: "2 or more", remedy: "ask for 5 folds, which are usual", exit: .badData)
+    }
+
+    private func fewerSpeakersThanFolds(_ speakers: [String], _ count: Int, _ protocolName: String) -> Diagnosis {
+        let remedy =
+            speakers.count > 1
+            ? "ask for \(speakers.count) folds or fewer, or use `leave-one-speaker-out`"
+            : "use `random-stratified` or `random-kfold`, which are speaker-dependent"
+        return Diagnosis(
+            "there are fewer speakers than folds", place: "protocol '\(protocolName)'", found: listing(speakers),
+            expected: "\(count) speakers or more, one for each of the \(count) folds", remedy: remedy, exit: .badData)
+    }
+
+    private func noListedFolds(_ protocolName: String) -> Diagnosis {
+        Diagnosis(
+            "the list of folds is empty", place: "protocol '\(protocolName)'", found: "0 rows", expected: "1 or more",
+            remedy: "list the clips or speakers that each fold tests", exit: .badData)
+    }
+
+    private func partsOfSomeRows(_ fold: String, _ with: Int, _ without: Int, _ protocolName: String) -> Diagnosis {
+        Diagnosis(
+            "only some rows of a fold give a part", place: "protocol '\(protocolName)', fold '\(fold)'",
+            found: "a part in line \(with), none in line \(without)",
+            expected: "a part in every row of the fold, or in none", remedy: "correct the list of folds", exit: .badData
+        )
+    }
+
+    private func unknownMembers(_ rows: [ListedFolds.Row], _ protocolName: String) -> Diagnosis {
+        Diagnosis(
+            "the list of folds names what the corpus does not have", place: "protocol '\(protocolName)'",
+            found: lines(rows.map { "line \($0.line): \($0.member.words)" }),
+            expected: "speakers of the corpus, and clips by their paths relative to its root",
+            remedy: "correct the list of folds; `timbre check PIPELINE.yaml` shows what the corpus stage finds",
             exit: .badData)
+    }
+
+    private func assignedTwice(
+        _ clip: String, _ first: ListedFolds.Row, _ second: ListedFolds.Row, _ protocolName: String
+    ) -> Diagnosis {
+        let places = [first, second].map { row in
+            "the \(row.part?.rawValue ?? "test") part in line \(row.line): \(row.member.words)"
+        }
+        return Diagnosis(
+            "the list of folds puts a clip into two parts", place: "protocol '\(protocolName)', fold '\(first.fold)'",
+            found: lines(["'\(clip)'"] + places), expected: "each clip in one part",
+            remedy: "correct the list of folds", exit: .badData)
+    }
+
+    private func unknownMergedClasses(_ names: [String], _ corpusClasses: [String]) -> Diagnosis {
+        Diagnosis(
+            "classes to merge are not in the corpus", found: listing(names),
+            expected: "some of \(listing(corpusClasses))", remedy: "correct the classes to merge in the stage file",
+            exit: .badData)
+    }
+
+    private func mergedIntoItself(_ name: String) -> Diagnosis {
+        Diagnosis(
+            "a class is merged into itself", found: "'\(name)' as '\(name)'", expected: "another class or a new name",
+            remedy: "leave it out of the classes to merge; a class that is not merged keeps its name", exit: .badData)
+    }
+
+    private func mergeChain(_ first: String, _ second: String, _ third: String) -> Diagnosis {
+        Diagnosis(
+            "a class is merged into one that is merged itself",
+            found: "'\(first)' as '\(second)', '\(second)' as '\(third)'",
+            expected: "every class merged once, and into one that stays",
+            remedy: "say which class '\(first)' counts as in the end", exit: .badData)
+    }
+
+    private func unknownKeptClasses(_ names: [String], _ classes: [String]) -> Diagnosis {
+        Diagnosis(
+            "classes to keep do not exist", found: listing(names), expected: "some of \(listing(classes))",
+            remedy: "correct the classes to keep in the stage file; merged classes go by their new names",
+            exit: .badData)
+    }
+
+    private func keptTwice(_ name: String) -> Diagnosis {
+        Diagnosis(
+            "a class is kept twice", found: "'\(name)'", expected: "each class once",
+            remedy: "correct the classes to keep in the stage file", exit: .badData)
+    }
+
+    private func tooFewClasses(_ classes: [String]) -> Diagnosis {
+        Diagnosis(
+            "there are not enough classes to tell apart", found: listing(classes), expected: "two classes or more",
+            remedy: "merge fewer classes, or keep more", exit: .badData)
+    }
+
+    private func noValidationScore(_ folds: [Int]) -> Diagnosis {
+        Diagnosis(
+            "there is no validation score to choose by",
+            place: "fold \(folds.map { "\($0 + 1)" }.joined(separator: ", ")), counted from 1",
+            expected: "at least one candidate with a validation score in every fold",
+            remedy: "hold out clips of the training part: `validation: {speakers: 2}`", exit: .badData)
     }
 
     private func fractionOutOfRange(_ share: Double, _ part: FoldPart) -> Diagnosis {
@@ -155,5 +297,14 @@ extension EvaluationError {
         let shown = items.prefix(24)
         let rest = items.count > shown.count ? ["and \(items.count - shown.count) more"] : []
         return (shown + rest).joined(separator: separator)
+    }
+}
+
+extension ListedFolds.Member {
+    fileprivate var words: String {
+        switch self {
+        case .clip(let path): "clip '\(path)'"
+        case .speaker(let name): "speaker '\(name)'"
+        }
     }
 }

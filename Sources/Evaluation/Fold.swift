@@ -40,7 +40,7 @@ extension Fold {
 }
 
 /// One of the three parts of a fold.
-public enum FoldPart: String, Sendable {
+public enum FoldPart: String, Sendable, CaseIterable {
     /// The clips that weights are fitted to.
     case train = "training"
     /// The clips that early stopping looks at.

@@ -8,12 +8,15 @@ public struct LabelledClip: Sendable, Hashable {
     public var speaker: String
     /// The index of the class meant.
     public var label: Int
+    /// The speaker's sex; nil where the corpus does not tell.
+    public var sex: SpeakerSex?
 
     /// Gathers what a protocol needs to know of one clip.
-    public init(path: String, content: String, speaker: String, label: Int) {
+    public init(path: String, content: String, speaker: String, label: Int, sex: SpeakerSex? = nil) {
         self.path = path
         self.content = content
         self.speaker = speaker
         self.label = label
+        self.sex = sex
     }
 }

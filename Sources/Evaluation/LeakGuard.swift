@@ -10,28 +10,44 @@ public enum LeakGuard {
     public static func check(
         _ fold: Fold, clips: [LabelledClip], validation: ValidationRule = .none, allowSpeakerOverlap: Bool
     ) throws {
-        try fold.checkNothingIsEmpty()
-        try checkRecordings(of: clips)
-        try checkPartsAreDisjoint(fold, clips: clips)
-        try checkRecordings(of: fold, clips: clips)
-        if !allowSpeakerOverlap { try checkSpeakers(of: fold, clips: clips, validation: validation) }
+        try check([fold], clips: clips, validation: validation, allowSpeakerOverlap: allowSpeakerOverlap)
+    }
+
+    /// Throws if one of the folds leaks as ``check(_:clips:validation:allowSpeakerOverlap:)`` says of one.
+    ///
+    /// The corpus is gone through once for all folds. Throws ``EvaluationError`` for the first fold that leaks.
+    public static func check(
+        _ folds: [Fold], clips: [LabelledClip], validation: ValidationRule = .none, allowSpeakerOverlap: Bool
+    ) throws {
+        for fold in folds { try fold.checkNothingIsEmpty() }
+        let (recordings, speakers) = (Numbering(clips.map(\.content)), Numbering(clips.map(\.speaker)))
+        let identities = Numbering(identitiesOf: clips.count)
+        try checkThatCopiesAgree(recordings, of: clips)
+        for fold in folds {
+            try check(identities: identities, of: fold, clips: clips)
+            try check(recordings: recordings, of: fold, clips: clips)
+            if !allowSpeakerOverlap { try check(speakers: speakers, of: fold, clips: clips, validation: validation) }
+        }
     }
 
     /// Throws if one recording stands in the corpus under two speakers or two labels.
     ///
     /// Throws ``EvaluationError/contradictoryRecordings(_:)``.
     public static func checkRecordings(of clips: [LabelledClip]) throws {
+        try checkThatCopiesAgree(Numbering(clips.map(\.content)), of: clips)
+    }
+
+    private static func checkThatCopiesAgree(_ recordings: Numbering, of clips: [LabelledClip]) throws {
+        if recordings.agree(in: { clips[$0].speaker }) && recordings.agree(in: { clips[$0].label }) { return }
         let contradictions = Dictionary(grouping: clips, by: \.content).values
             .filter { Set($0.map(\.speaker)).count > 1 || Set($0.map(\.label)).count > 1 }
             .map { copies in copies.sorted { $0.path < $1.path } }
-        guard contradictions.isEmpty else {
-            throw EvaluationError.contradictoryRecordings(contradictions.sorted { $0[0].path < $1[0].path })
-        }
+        throw EvaluationError.contradictoryRecordings(contradictions.sorted { $0[0].path < $1[0].path })
     }
 
-    private static func checkPartsAreDisjoint(_ fold: Fold, clips: [LabelledClip]) throws {
+    private static func check(identities: Numbering, of fold: Fold, clips: [LabelledClip]) throws {
         for pair in pairs {
-            let shared = Set(fold[pair.0]).intersection(fold[pair.1])
+            let shared = Set(identities.sharing(fold[pair.0], fold[pair.1]))
             guard shared.isEmpty else {
                 throw EvaluationError.clipsInTwoParts(
                     shared.map { clips[$0].path }.sorted(), pair.0, pair.1, fold: fold.name)
@@ -39,12 +55,10 @@ public enum LeakGuard {
         }
     }
 
-    private static func checkRecordings(of fold: Fold, clips: [LabelledClip]) throws {
+    private static func check(recordings: Numbering, of fold: Fold, clips: [LabelledClip]) throws {
         for pair in pairs {
-            let shared = Set(fold[pair.0].map { clips[$0].content }).intersection(
-                fold[pair.1].map { clips[$0].content })
-            guard shared.isEmpty else {
-                let copies = (fold[pair.0] + fold[pair.1]).map { clips[$0] }.filter { shared.contains($0.content) }
+            let copies = recordings.sharing(fold[pair.0], fold[pair.1]).map { clips[$0] }
+            guard copies.isEmpty else {
                 throw EvaluationError.recordingsInTwoParts(
                     copies.sorted { ($0.content, $0.path) < ($1.content, $1.path) }.map(\.path), pair.0, pair.1,
                     fold: fold.name)
@@ -52,12 +66,11 @@ public enum LeakGuard {
         }
     }
 
-    private static func checkSpeakers(
-        of fold: Fold, clips: [LabelledClip], validation: ValidationRule
+    private static func check(
+        speakers: Numbering, of fold: Fold, clips: [LabelledClip], validation: ValidationRule
     ) throws {
         for pair in pairs where pair.1 == .test || validation.holdsOutSpeakers {
-            let shared = Set(fold[pair.0].map { clips[$0].speaker }).intersection(
-                fold[pair.1].map { clips[$0].speaker })
+            let shared = Set(speakers.sharing(fold[pair.0], fold[pair.1]).map { clips[$0].speaker })
             guard shared.isEmpty else {
                 throw EvaluationError.speakersInTwoParts(shared.sorted(), pair.0, pair.1, fold: fold.name)
             }

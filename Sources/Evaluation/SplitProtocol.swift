@@ -4,8 +4,16 @@ public enum SplitProtocol: Sendable, Equatable {
     case emobox6Fold
     /// One fold a speaker, who alone is tested.
     case leaveOneSpeakerOut
+    /// `k` seeded folds of whole speakers, balanced by sex.
+    case speakerKFold(k: Int = 5)
+    /// The one RAVDESS fold of Pepino et al.: actors 23 and 24 are tested, 21 and 22 validated on.
+    case pepino2324
     /// One random division stratified by label; speakers are on both sides.
     case randomStratified(testFraction: Double = 0.2)
+    /// `k` random folds stratified by label, in which every clip is tested once; speakers are on both sides.
+    case randomKFold(k: Int = 5)
+    /// Folds of one's own, speaker-independent by declaration; ``names`` does not have it.
+    case listed(ListedFolds)
 
     /// The protocol that stage files call `name`, with its default parameters.
     ///
@@ -47,13 +55,19 @@ public enum SplitProtocol: Sendable, Equatable {
         }
     }
 
-    private static let all: [SplitProtocol] = [.emobox6Fold, .leaveOneSpeakerOut, .randomStratified()]
+    private static let all: [SplitProtocol] = [
+        .emobox6Fold, .leaveOneSpeakerOut, .speakerKFold(), .pepino2324, .randomStratified(), .randomKFold(),
+    ]
 
     private var splitter: any Splitter {
         switch self {
         case .emobox6Fold: EmoBoxFolds()
         case .leaveOneSpeakerOut: LeaveOneSpeakerOut()
+        case .speakerKFold(let k): SpeakerKFold(k: k)
+        case .pepino2324: PepinoFold()
         case .randomStratified(let testFraction): RandomStratified(testFraction: testFraction)
+        case .randomKFold(let k): RandomKFold(k: k)
+        case .listed(let folds): ListedSplit(list: folds)
         }
     }
 }

@@ -20,17 +20,6 @@ struct StratifiedDraw {
         return result.sorted()
     }
 
-    /// The candidates of each label, grouped into recordings.
-    ///
-    /// Labels and digests give the order, so that the order of the clips does not matter. Copies under several labels
-    /// count under the smallest.
-    private func recordingsByLabel(_ candidates: [Int], of clips: [LabelledClip]) -> [[[Int]]] {
-        let recordings = Dictionary(grouping: candidates) { clips[$0].content }
-            .sorted { $0.key < $1.key }.map(\.value)
-        let strata = Dictionary(grouping: recordings) { copies in copies.map { clips[$0].label }.min() ?? 0 }
-        return strata.sorted { $0.key < $1.key }.map(\.value)
-    }
-
     private mutating func quotas(of sizes: [Int]) -> [Int] {
         let exact = sizes.map { fraction * Double($0) }
         var quotas = exact.map { Int($0.rounded(.down)) }

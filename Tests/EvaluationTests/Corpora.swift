@@ -22,9 +22,13 @@ let smallCorpus: [LabelledClip] = ["01", "02"].flatMap { speaker in
 }
 
 /// A corpus drawn from a seed: a few speakers, every one with every class, and some recordings that occur twice.
+///
+/// Some speakers are women, some men, and of some the corpus does not tell.
 struct RandomCorpus {
     let clips: [LabelledClip]
     let seed: UInt64
+    /// The names of the speakers, in order.
+    let speakers: [String]
 
     init(seed: UInt64, actors: [String]? = nil) {
         var random = SeededGenerator(seed: seed, purpose: "random corpus")
@@ -43,7 +47,14 @@ struct RandomCorpus {
                 }
             }
         }
+        let sexes = speakers.map { _ in [SpeakerSex.female, .male, nil][random.below(3)] }
+        let sexOf = Dictionary(uniqueKeysWithValues: zip(speakers, sexes))
+        for index in clips.indices { clips[index].sex = sexOf[clips[index].speaker, default: nil] }
         self.clips = random.shuffled(clips)
         self.seed = seed
+        self.speakers = speakers
     }
+
+    /// The corpus without the second copies of recordings.
+    var withoutCopies: [LabelledClip] { clips.filter { !$0.path.hasPrefix("copy") } }
 }

@@ -23,7 +23,7 @@ import Testing
               where:    protocol 'emobox-6fold'
               found:    '25', 's1'
               expected: the RAVDESS actors 01 to 24
-              try:      use `leave-one-speaker-out`, which takes the speakers from the corpus
+              try:      use `leave-one-speaker-out` or `speaker-kfold`, which take the speakers from the corpus
             """, exit: .badData
         ) { try SplitProtocol.emobox6Fold.folds(of: clips, validation: .none, seed: 0) }
     }

@@ -78,6 +78,24 @@ import Testing
         }
     }
 
+    @Test func theFirstOfSeveralFoldsThatLeaksIsNamed() throws {
+        let sound = Fold(name: "sound", train: [0, 1, 2, 3], test: [4, 5, 6, 7])
+        let leaks = ["first", "second"].map { Fold(name: $0, train: [0, 1, 4, 5], test: [2, 3]) }
+        try LeakGuard.check([sound, sound], clips: smallCorpus, allowSpeakerOverlap: false)
+        #expect(throws: EvaluationError.speakersInTwoParts(["01"], .train, .test, fold: "first")) {
+            try LeakGuard.check([sound] + leaks, clips: smallCorpus, allowSpeakerOverlap: false)
+        }
+        try LeakGuard.check([sound] + leaks, clips: smallCorpus, allowSpeakerOverlap: true)
+    }
+
+    @Test func contradictoryRecordingsAreFoundForSeveralFoldsToo() {
+        let wrong = clip("02/wrong.wav", content: "content of 01/0.wav", speaker: "02", label: 0)
+        let fold = Fold(name: "mine", train: [0, 1, 2, 3], test: [4, 5, 6, 7])
+        #expect(throws: EvaluationError.contradictoryRecordings([[smallCorpus[0], wrong]])) {
+            try LeakGuard.check([fold], clips: smallCorpus + [wrong], allowSpeakerOverlap: true)
+        }
+    }
+
     @Test func aCopyUnderAnotherLabelIsContradictory() {
         let wrong = clip("01/wrong.wav", content: "content of 01/0.wav", speaker: "01", label: 1)
         #expect(throws: EvaluationError.contradictoryRecordings([[smallCorpus[0], wrong]])) {

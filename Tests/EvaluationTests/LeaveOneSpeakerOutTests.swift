@@ -19,7 +19,7 @@ import Testing
               where:    protocol 'leave-one-speaker-out'
               found:    '01'
               expected: two speakers or more
-              try:      use `random-stratified`, which is speaker-dependent
+              try:      use `random-stratified` or `random-kfold`, which are speaker-dependent
             """, exit: .badData
         ) { try SplitProtocol.leaveOneSpeakerOut.folds(of: Array(smallCorpus[..<4]), validation: .none, seed: 0) }
     }

