@@ -4,8 +4,8 @@ struct ClassTallies {
     let classes: Int
     /// 3 × C: rightly answered, with the label, with the answer.
     ///
-    /// One array, so that the bootstrap adds it up quickly.
-    private var counts: [Int]
+    /// One array of narrow numbers, so that the bootstrap adds it up quickly.
+    var counts: [Int32]
 
     init(classes: Int) {
         self.classes = classes
@@ -15,22 +15,13 @@ struct ClassTallies {
     init(_ matrix: ConfusionMatrix) {
         let range = 0..<matrix.classes
         classes = matrix.classes
-        counts = range.map { matrix[$0, $0] } + range.map(matrix.support(of:)) + range.map(matrix.predictions(of:))
+        let right = range.map { matrix[$0, $0] }
+        counts = (right + range.map(matrix.support(of:)) + range.map(matrix.predictions(of:))).map(Int32.init)
     }
 
-    mutating func reset() {
-        for index in counts.indices { counts[index] = 0 }
-    }
-
-    mutating func add(_ other: ClassTallies) {
-        precondition(
-            classes == other.classes, "tallies to add have as many classes: \(classes) and \(other.classes) found")
-        for index in 0..<counts.count { counts[index] &+= other.counts[index] }
-    }
-
-    func correct(_ index: Int) -> Int { counts[index] }
-    func support(_ index: Int) -> Int { counts[classes + index] }
-    func predicted(_ index: Int) -> Int { counts[2 * classes + index] }
+    func correct(_ index: Int) -> Int { Int(counts[index]) }
+    func support(_ index: Int) -> Int { Int(counts[classes + index]) }
+    func predicted(_ index: Int) -> Int { Int(counts[2 * classes + index]) }
 }
 
 extension ClassTallies {

@@ -17,15 +17,16 @@ extension Interval {
     ///
     /// Both ends interpolate linearly between neighbours in order, as `numpy.percentile` does by default.
     init(holding confidence: Double, of values: [Double]) {
-        let sorted = values.sorted()
+        var statistics = OrderStatistics(values)
         let tail = (1 - confidence) / 2
-        self.init(low: Self.quantile(tail, ofSorted: sorted), high: Self.quantile(1 - tail, ofSorted: sorted))
+        self.init(low: Self.quantile(tail, of: &statistics), high: Self.quantile(1 - tail, of: &statistics))
     }
 
-    private static func quantile(_ share: Double, ofSorted values: [Double]) -> Double {
+    private static func quantile(_ share: Double, of values: inout OrderStatistics) -> Double {
         let position = share * Double(values.count - 1)
-        let below = Int(position.rounded(.down))
-        let above = min(below + 1, values.count - 1)
-        return values[below] + (values[above] - values[below]) * (position - Double(below))
+        let rank = Int(position.rounded(.down))
+        let below = values.value(at: rank)
+        let above = values.value(at: min(rank + 1, values.count - 1))
+        return below + (above - below) * (position - Double(rank))
     }
 }

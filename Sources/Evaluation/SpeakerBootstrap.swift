@@ -31,45 +31,19 @@ public struct SpeakerBootstrap: Sendable, Equatable {
     public func intervals(of speakers: [ConfusionMatrix]) -> ScoreIntervals? {
         let counted = speakers.filter { $0.total > 0 }
         guard counted.count > 1 else { return nil }
-        var generator = SeededGenerator(seed: seed, purpose: "speaker bootstrap")
-        let drawn = (0..<draws).lazy.map { _ in counted.map { _ in generator.below(counted.count) } }
-        return intervals(of: counted, drawing: drawn)
+        return replicates(of: counted, drawing: drawing(speakers: counted.count)).intervals(confidence: confidence)
     }
 
-    /// The intervals for these draws, each of them indexes into `speakers`.
-    func intervals(of speakers: [ConfusionMatrix], drawing draws: some Sequence<[Int]>) -> ScoreIntervals {
-        let replicates = replicates(of: speakers, drawing: draws)
-        return ScoreIntervals(
-            accuracy: Interval(holding: confidence, of: replicates.map(\.accuracy)),
-            uar: Interval(holding: confidence, of: replicates.map(\.uar)),
-            macroF1: Interval(holding: confidence, of: replicates.map(\.macroF1)))
+    /// The draws of this many speakers, 1 to 65,535; the same for every result on as many.
+    public func drawing(speakers: Int) -> SpeakerDraws {
+        SpeakerDraws(
+            draws: draws, speakers: speakers, generator: SeededGenerator(seed: seed, purpose: "speaker bootstrap"))
     }
 
     /// The pooled scores of each draw.
-    func replicates(of speakers: [ConfusionMatrix], drawing draws: some Sequence<[Int]>) -> [Replicate] {
-        let tallies = speakers.map(ClassTallies.init)
-        var pooled = ClassTallies(classes: speakers[0].classes)
-        return draws.map { drawn in
-            pooled.reset()
-            for speaker in drawn { pooled.add(tallies[speaker]) }
-            return Replicate(accuracy: pooled.accuracy, uar: pooled.uar, macroF1: pooled.macroF1)
-        }
+    ///
+    /// `speakers` holds one confusion matrix a speaker, as many as `drawing` has, each with clips; anything else traps.
+    public func replicates(of speakers: [ConfusionMatrix], drawing: SpeakerDraws) -> ScoreReplicates {
+        ScoreReplicates(of: speakers, drawing: drawing)
     }
-
-    /// The scores of one draw.
-    struct Replicate {
-        let accuracy: Double
-        let uar: Double
-        let macroF1: Double
-    }
-}
-
-/// The intervals of the three headline scores.
-public struct ScoreIntervals: Sendable, Equatable {
-    /// Of WA, plain accuracy.
-    public let accuracy: Interval
-    /// Of UA, the mean recall.
-    public let uar: Interval
-    /// Of macro F1.
-    public let macroF1: Interval
 }

@@ -11,11 +11,11 @@ import Testing
             [BootstrapCase].self, from: Data(contentsOf: fixture("evaluation/bootstrap.json")))
         let bootstrap = SpeakerBootstrap(seed: 0)
         for expected in cases {
-            let replicates = bootstrap.replicates(of: expected.matrices, drawing: expected.draws)
-            #expect(distance(replicates.map(\.accuracy), expected.replicates.map(\.accuracy)) <= 1e-12)
-            #expect(distance(replicates.map(\.uar), expected.replicates.map(\.uar)) <= 1e-12)
-            #expect(distance(replicates.map(\.macroF1), expected.replicates.map(\.macroF1)) <= 1e-12)
-            let intervals = bootstrap.intervals(of: expected.matrices, drawing: expected.draws)
+            let replicates = bootstrap.replicates(of: expected.matrices, drawing: SpeakerDraws(expected.draws))
+            #expect(distance(replicates.accuracy, expected.replicates.map(\.accuracy)) <= 1e-12)
+            #expect(distance(replicates.uar, expected.replicates.map(\.uar)) <= 1e-12)
+            #expect(distance(replicates.macroF1, expected.replicates.map(\.macroF1)) <= 1e-12)
+            let intervals = replicates.intervals(confidence: bootstrap.confidence)
             #expect(distance(intervals.accuracy.ends, expected.intervals.accuracy) <= 1e-12)
             #expect(distance(intervals.uar.ends, expected.intervals.uar) <= 1e-12)
             #expect(distance(intervals.macroF1.ends, expected.intervals.macroF1) <= 1e-12)
@@ -38,16 +38,40 @@ import Testing
         #expect(bootstrap.intervals(of: [one, one]) != nil)
     }
 
-    @Test func intervalsHoldTheTrueAccuracyAboutAsOftenAsTheySay() throws {
-        let corpora = 300
-        let bootstrap = SpeakerBootstrap(draws: 600, seed: 3)
-        let held = try (0..<corpora).filter { seed in
-            let interval = try #require(bootstrap.intervals(of: simulatedSpeakers(seed: UInt64(seed)))).accuracy
-            return interval.low <= trueAccuracy && trueAccuracy <= interval.high
+    @Test func intervalsNeverChange() throws {
+        // What the first version of Timbre found, to the last bit: reports are to stay as they are.
+        let many = SpeakerBootstrap(seed: 7).intervals(of: simulatedSpeakers(seed: 1, classes: 8))
+        #expect(
+            many
+                == ScoreIntervals(
+                    accuracy: Interval(low: 0.525, high: 0.6520833333333333),
+                    uar: Interval(low: 0.5233444940476191, high: 0.6505789620535715),
+                    macroF1: Interval(low: 0.5230868098740336, high: 0.650139864425294)))
+        let silent = ConfusionMatrix(classes: 3)
+        let few = SpeakerBootstrap(draws: 333, confidence: 0.9, seed: 3)
+            .intervals(of: simulatedSpeakers(seed: 2, classes: 3) + [silent])
+        #expect(
+            few
+                == ScoreIntervals(
+                    accuracy: Interval(low: 0.5580555555555555, high: 0.7054166666666667),
+                    uar: Interval(low: 0.5580555555555555, high: 0.7054166666666667),
+                    macroF1: Interval(low: 0.5575039412153721, high: 0.7052516299104111)))
+    }
+
+    @Test func intervalsHoldTheTrueScoresAboutAsOftenAsTheySay() throws {
+        let (corpora, bootstrap) = (500, SpeakerBootstrap(draws: 400, seed: 3))
+        let drawing = bootstrap.drawing(speakers: 24)
+        var (uar, accuracy) = (0, 0)
+        for seed in 0..<corpora {
+            let speakers = SimulatedSpeakers(seed: UInt64(seed), gain: 0).first
+            let intervals = bootstrap.replicates(of: speakers, drawing: drawing).intervals(confidence: 0.95)
+            uar += intervals.uar.holds(SimulatedSpeakers.trueUAR) ? 1 : 0
+            accuracy += intervals.accuracy.holds(SimulatedSpeakers.trueAccuracy) ? 1 : 0
         }
-        // A percentile interval over 24 clusters is known to hold slightly too seldom.
-        let share = Double(held.count) / Double(corpora)
-        #expect(share >= 0.89 && share <= 0.98, "\(share)")
+        // A percentile interval over 24 clusters is known to hold slightly too seldom. Over 2,000 corpora of 500 draws
+        // these held UA in 92.2 % and WA in 91.9 % of them.
+        let shares = [uar, accuracy].map { Double($0) / Double(corpora) }
+        #expect(shares.allSatisfy { (0.88...0.97).contains($0) }, "\(shares)")
     }
 }
 
