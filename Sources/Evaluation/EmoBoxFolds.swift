@@ -1,7 +1,8 @@
 /// The six speaker-disjoint RAVDESS folds of EmoBox, each testing on four of the 24 actors.
 ///
 /// Source: Ma et al., "EmoBox: Multilingual Multi-corpus Speech Emotion Recognition Toolkit and Benchmark",
-/// Interspeech 2024.
+/// Interspeech 2024. The lists are those of `data/ravdess/fold_1 … fold_6/ravdess_test_fold_N.jsonl` in the repository
+/// emo-box/EmoBox (commits bb22000 and fdc57b0), whose folds bring no validation part.
 struct EmoBoxFolds: Splitter {
     static let testActors = [
         ["01", "11", "20", "21"], ["04", "10", "12", "14"], ["08", "09", "19", "23"],

@@ -6,7 +6,9 @@ struct OrderStatistics {
 
     var count: Int { values.count }
 
-    /// The number that sorting would put at `rank`, from 0 (Hoare's selection, with the median of three as pivot).
+    /// The number that sorting would put at `rank`, from 0; the median of three is the pivot.
+    ///
+    /// Source: Hoare, "Algorithm 65: Find", Communications of the ACM 4(7), 1961.
     mutating func value(at rank: Int) -> Double {
         var (low, high) = (0, values.count - 1)
         while low < high {

@@ -55,6 +55,16 @@ import Testing
         try LeakGuard.check(folds, clips: smallCorpus, allowSpeakerOverlap: true)
     }
 
+    @Test func copiesThatTheListPutsIntoTwoPartsAreRefusedEvenWhereSpeakersMayOverlap() throws {
+        let clips = smallCorpus + [clip("copy", content: "content of 01/0.wav", speaker: "01", label: 0)]
+        let rows = [row("mine", .clip("01/0.wav")), row("mine", .clip("01/1.wav"))]
+        let division = SplitProtocol.listed(try ListedFolds(name: "own-folds", rows: rows))
+        let folds = try division.folds(of: clips, validation: .none, seed: 0)
+        #expect(throws: EvaluationError.recordingsInTwoParts(["01/0.wav", "copy"], .train, .test, fold: "mine")) {
+            try LeakGuard.check(folds, clips: clips, allowSpeakerOverlap: true)
+        }
+    }
+
     @Test func itsSummaryCountsTheFolds() throws {
         let rows = [row("a", .speaker("01")), row("b", .speaker("02")), row("a", .speaker("03"))]
         let list = try ListedFolds(name: "own-folds", rows: rows)
