@@ -1,123 +1,174 @@
 #include "head.h"
 #include "lanes.h"
-#include <math.h>
 
-// Rows of x, or of the parameters, computed together: four times sixteen lanes fill half the registers of AVX2.
-enum { TILE = 4 };
+// Weight rows multiplied together: six times sixteen lanes and what they are multiplied by fill the registers of AVX2.
+enum { TILE = 6 };
 
-// Weights of 64 inputs and 16 outputs stay in the first-level cache while all examples pass over them.
-enum { INPUT_BLOCK = 64 };
+// Rows of weights that stay in the second-level cache, and their pages in the translation buffer, while their columns
+// are walked down.
+enum { ROW_BLOCK = 64 };
 
-// Columns of gradient computed before they are used, at most: a tile of them stays in the first-level cache.
-enum { COLUMN_BLOCK = 512 };
+// Examples whose part of a gradient is formed in one pass: as many rows as there are registers to point at them.
+enum { EXAMPLES = 8 };
+
+// Columns of a gradient that wait in the first-level cache while more examples than EXAMPLES are added.
+enum { COLUMN_BLOCK = 1024 };
 
 INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
 
-// Sixteen outputs of `rows` examples (a constant once inlined), continued from `start`, whose rows lie `start_stride` apart.
-INLINE void add_products(
-    const float *x, size_t x_stride, size_t inputs, const float *weights, size_t stride, const float *start,
-    size_t start_stride, float *z, size_t z_stride, int rows) {
-    Lanes sums[TILE];
-    for (int r = 0; r < rows; r++) sums[r] = load_lanes(start + (size_t)r * start_stride);
-    for (size_t k = 0; k < inputs; k++) {
-        const Lanes weight = load_lanes(weights + k * stride);
-        for (int r = 0; r < rows; r++) sums[r] += x[(size_t)r * x_stride + k] * weight;
-    }
-    for (int r = 0; r < rows; r++) store_lanes(z + (size_t)r * z_stride, sums[r]);
-}
-
-INLINE void add_block(
-    const float *x, size_t x_stride, size_t batch, size_t inputs, const float *weights, size_t stride, const float *bias,
-    float *z, size_t z_stride) {
-    const size_t start_stride = bias ? 0 : z_stride;
-    size_t b = 0;
-    for (; b + TILE <= batch; b += TILE) {
-        float *sums = z + b * z_stride;
-        add_products(
-            x + b * x_stride, x_stride, inputs, weights, stride, bias ? bias : sums, start_stride, sums, z_stride, TILE);
-    }
-    for (; b < batch; b++) {
-        float *sums = z + b * z_stride;
-        add_products(x + b * x_stride, x_stride, inputs, weights, stride, bias ? bias : sums, start_stride, sums, z_stride, 1);
+// The outputs `rows` (a constant once inlined) of all examples, sixteen at a time.
+INLINE void linear_rows(
+    const float *x, size_t x_stride, size_t batch, const float *parameters, size_t stride, size_t inputs, float *z,
+    size_t z_stride, int rows) {
+    for (size_t b = 0; b < batch; b += LANES) {
+        Lanes sums[TILE];
+        for (int r = 0; r < rows; r++) sums[r] = (Lanes){0} + parameters[(size_t)r * stride + inputs];
+        for (size_t k = 0; k < inputs; k++) {
+            const Lanes examples = load_lanes(x + k * x_stride + b);
+            for (int r = 0; r < rows; r++) sums[r] += parameters[(size_t)r * stride + k] * examples;
+        }
+        for (int r = 0; r < rows; r++) store_lanes(z + (size_t)r * z_stride + b, sums[r]);
     }
 }
 
 FOR_EACH_LEVEL
 void timbre_head_linear(
-    const float *x, size_t x_stride, size_t batch, size_t inputs, const float *parameters, size_t stride, float *z,
+    const float *x, size_t x_stride, size_t batch, const float *parameters, size_t stride, size_t inputs, float *z,
     size_t z_stride, size_t outputs) {
-    const float *biases = parameters + inputs * stride;
-    for (size_t k = 0; k < inputs; k += INPUT_BLOCK)
-        for (size_t n = 0; n < outputs; n += LANES)
-            add_block(
-                x + k, x_stride, batch, smaller(INPUT_BLOCK, inputs - k), parameters + k * stride + n, stride,
-                k == 0 ? biases + n : NULL, z + n, z_stride);
+    size_t n = 0;
+    for (; n + TILE <= outputs; n += TILE)
+        linear_rows(x, x_stride, batch, parameters + n * stride, stride, inputs, z + n * z_stride, z_stride, TILE);
+    for (; n + 2 <= outputs; n += 2)
+        linear_rows(x, x_stride, batch, parameters + n * stride, stride, inputs, z + n * z_stride, z_stride, 2);
+    for (; n < outputs; n++)
+        linear_rows(x, x_stride, batch, parameters + n * stride, stride, inputs, z + n * z_stride, z_stride, 1);
 }
 
-// The gradient of TILE weight rows.
-INLINE void weight_gradient(
-    const float *x, size_t x_stride, const float *delta, size_t delta_stride, size_t batch, size_t width, float *gradient) {
-    for (size_t n = 0; n < width; n += LANES) {
-        Lanes sums[TILE] = {0};
-        for (size_t b = 0; b < batch; b++) {
-            const Lanes d = load_lanes(delta + b * delta_stride + n);
-            for (int r = 0; r < TILE; r++) sums[r] += x[b * x_stride + r] * d;
-        }
-        for (int r = 0; r < TILE; r++) store_lanes(gradient + r * COLUMN_BLOCK + n, sums[r]);
+// The gradient of `columns` inputs (a constant once inlined) of sixteen examples, carried on over `rows` outputs.
+INLINE void input_gradient_columns(
+    const float *delta, size_t delta_stride, const float *parameters, size_t stride, size_t rows, float *gradient,
+    size_t gradient_stride, int continues, int columns) {
+    Lanes sums[TILE] = {0};
+    if (continues)
+        for (int c = 0; c < columns; c++) sums[c] = load_lanes(gradient + (size_t)c * gradient_stride);
+    for (size_t n = 0; n < rows; n++) {
+        const Lanes slopes = load_lanes(delta + n * delta_stride);
+        for (int c = 0; c < columns; c++) sums[c] += parameters[n * stride + (size_t)c] * slopes;
     }
+    for (int c = 0; c < columns; c++) store_lanes(gradient + (size_t)c * gradient_stride, sums[c]);
 }
 
-INLINE void bias_gradient(const float *delta, size_t delta_stride, size_t batch, size_t width, float *gradient) {
-    for (size_t n = 0; n < width; n += LANES) {
+INLINE void input_gradient_rows(
+    const float *delta, size_t delta_stride, const float *parameters, size_t stride, size_t rows, float *gradient,
+    size_t gradient_stride, size_t inputs, int continues) {
+    size_t k = 0;
+    for (; k + TILE <= inputs; k += TILE)
+        input_gradient_columns(
+            delta, delta_stride, parameters + k, stride, rows, gradient + k * gradient_stride, gradient_stride,
+            continues, TILE);
+    for (; k < inputs; k++)
+        input_gradient_columns(
+            delta, delta_stride, parameters + k, stride, rows, gradient + k * gradient_stride, gradient_stride,
+            continues, 1);
+}
+
+FOR_EACH_LEVEL
+void timbre_head_input_gradient(
+    const float *delta, size_t delta_stride, size_t batch, const float *parameters, size_t stride, size_t outputs,
+    float *gradient, size_t gradient_stride, size_t inputs) {
+    for (size_t n = 0; n < outputs; n += ROW_BLOCK)
+        for (size_t b = 0; b < batch; b += LANES)
+            input_gradient_rows(
+                delta + n * delta_stride + b, delta_stride, parameters + n * stride, stride,
+                smaller(ROW_BLOCK, outputs - n), gradient + b, gradient_stride, inputs, n > 0);
+}
+
+/// One row of parameters and of the moments that go with it.
+struct row {
+    float *parameters, *first_moment, *second_moment;
+};
+
+/// The examples with a gradient for one output: where their inputs are, and the gradient.
+struct slopes {
+    const float *const *inputs;
+    const float *values;
+};
+
+INLINE void adamw(Lanes g, const struct row *row, size_t k, const struct timbre_adamw *step) {
+    Lanes m = load_lanes(row->first_moment + k);
+    Lanes v = load_lanes(row->second_moment + k);
+    m = m + step->first_blend * (g - m);
+    v = v * step->second_decay + step->second_blend * (g * g);
+    const Lanes root = __builtin_elementwise_sqrt(v) * step->root_scale + step->epsilon;
+    store_lanes(row->first_moment + k, m);
+    store_lanes(row->second_moment + k, v);
+    store_lanes(row->parameters + k, load_lanes(row->parameters + k) * step->decay - step->step_size * (m / root));
+}
+
+// Adds what `count` examples (a constant once inlined) give to the gradient; takes the step with it if `row` is given, else
+// keeps it in `partial`. The step's roots and divisions then go on while the next products are formed.
+INLINE void add_examples(
+    const struct slopes slopes, size_t at, size_t width, float *partial, int continues, const struct row *row,
+    const struct timbre_adamw *step, int count) {
+    for (size_t k = 0; k < width; k += LANES) {
         Lanes sum = {0};
-        for (size_t b = 0; b < batch; b++) sum += load_lanes(delta + b * delta_stride + n);
-        store_lanes(gradient + n, sum);
+        if (continues) sum = load_lanes(partial + k);
+        for (int i = 0; i < count; i++) sum += slopes.values[i] * load_lanes(slopes.inputs[i] + at + k);
+        if (row)
+            adamw(sum, row, at + k, step);
+        else
+            store_lanes(partial + k, sum);
     }
 }
 
-INLINE void adamw(
-    const float *gradient, size_t width, float *parameters, float *first_moment, float *second_moment,
-    const struct timbre_adamw *step) {
-    for (size_t n = 0; n < width; n += LANES) {
-        const Lanes g = load_lanes(gradient + n);
-        Lanes m = load_lanes(first_moment + n);
-        Lanes v = load_lanes(second_moment + n);
-        m = m + step->first_blend * (g - m);
-        v = v * step->second_decay + step->second_blend * (g * g);
-        const Lanes root = __builtin_elementwise_sqrt(v) * step->root_scale + step->epsilon;
-        store_lanes(first_moment + n, m);
-        store_lanes(second_moment + n, v);
-        store_lanes(parameters + n, load_lanes(parameters + n) * step->decay - step->step_size * (m / root));
+INLINE void descend_last(
+    const struct slopes slopes, size_t count, size_t at, size_t width, float *partial, int continues,
+    const struct row *row, const struct timbre_adamw *step) {
+    switch (count) {
+    case 0: return add_examples(slopes, at, width, partial, continues, row, step, 0);
+    case 1: return add_examples(slopes, at, width, partial, continues, row, step, 1);
+    case 2: return add_examples(slopes, at, width, partial, continues, row, step, 2);
+    case 3: return add_examples(slopes, at, width, partial, continues, row, step, 3);
+    case 4: return add_examples(slopes, at, width, partial, continues, row, step, 4);
+    case 5: return add_examples(slopes, at, width, partial, continues, row, step, 5);
+    case 6: return add_examples(slopes, at, width, partial, continues, row, step, 6);
+    case 7: return add_examples(slopes, at, width, partial, continues, row, step, 7);
+    default: return add_examples(slopes, at, width, partial, continues, row, step, EXAMPLES);
     }
 }
 
-// The gradient of a few rows is used while it is in the first-level cache; it never exists as a whole.
 INLINE void descend_columns(
-    const float *x, size_t x_stride, const float *delta, size_t delta_stride, size_t batch, size_t inputs, size_t width,
-    float *parameters, float *first_moment, float *second_moment, size_t stride, const struct timbre_adamw *step) {
-    float gradient[TILE * COLUMN_BLOCK] __attribute__((aligned(64)));
-    for (size_t k = 0; k < inputs; k += TILE) {
-        weight_gradient(x + k, x_stride, delta, delta_stride, batch, width, gradient);
-        for (size_t row = k; row < smaller(k + TILE, inputs); row++) {
-            const size_t at = row * stride;
-            adamw(
-                gradient + (row - k) * COLUMN_BLOCK, width, parameters + at, first_moment + at, second_moment + at, step);
-        }
+    struct slopes slopes, size_t count, size_t at, size_t width, const struct row *row, const struct timbre_adamw *step) {
+    float partial[COLUMN_BLOCK] __attribute__((aligned(64)));
+    if (count <= EXAMPLES) return descend_last(slopes, count, at, width, partial, 0, row, step);
+    for (int continues = 0; count > EXAMPLES; continues = 1, count -= EXAMPLES) {
+        add_examples(slopes, at, width, partial, continues, NULL, step, EXAMPLES);
+        slopes.inputs += EXAMPLES;
+        slopes.values += EXAMPLES;
     }
-    const size_t at = inputs * stride;
-    bias_gradient(delta, delta_stride, batch, width, gradient);
-    adamw(gradient, width, parameters + at, first_moment + at, second_moment + at, step);
+    descend_last(slopes, count, at, width, partial, 1, row, step);
 }
 
 FOR_EACH_LEVEL
 void timbre_head_descend(
-    const float *x, size_t x_stride, const float *delta, size_t delta_stride, size_t batch, size_t inputs, size_t outputs,
-    float *parameters, float *first_moment, float *second_moment, size_t stride, const struct timbre_adamw *step) {
+    const float *x, size_t x_stride, const float *delta, size_t delta_stride, size_t batch, size_t columns, size_t rows,
+    float *parameters, float *first_moment, float *second_moment, size_t stride, const struct timbre_adamw *step,
+    const float **inputs, float *values) {
     const struct timbre_adamw scalars = *step;
-    for (size_t n = 0; n < outputs; n += COLUMN_BLOCK)
-        descend_columns(
-            x, x_stride, delta + n, delta_stride, batch, inputs, smaller(COLUMN_BLOCK, outputs - n), parameters + n,
-            first_moment + n, second_moment + n, stride, &scalars);
+    for (size_t n = 0; n < rows; n++) {
+        // ReLU and dropout leave most examples without a gradient for a unit: their products would add nothing.
+        size_t count = 0;
+        for (size_t b = 0; b < batch; b++) {
+            const float slope = delta[n * delta_stride + b];
+            inputs[count] = x + b * x_stride;
+            values[count] = slope;
+            count += slope != 0;
+        }
+        const struct row row = {parameters + n * stride, first_moment + n * stride, second_moment + n * stride};
+        const struct slopes slopes = {inputs, values};
+        for (size_t k = 0; k < columns; k += COLUMN_BLOCK)
+            descend_columns(slopes, count, k, smaller(COLUMN_BLOCK, columns - k), &row, &scalars);
+    }
 }
 
 FOR_EACH_LEVEL
@@ -150,29 +201,4 @@ void timbre_head_rectify_gradient(
         const float *restrict units = activations + row * activations_stride;
         for (size_t n = 0; n < columns; n++) slopes[n] = units[n] > 0 ? slopes[n] * scale : 0;
     }
-}
-
-static size_t first_largest(const float *z, size_t columns) {
-    size_t best = 0;
-    for (size_t n = 1; n < columns; n++)
-        if (z[n] > z[best]) best = n;
-    return best;
-}
-
-double timbre_head_cross_entropy(
-    float *z, size_t stride, size_t rows, size_t columns, const int32_t *labels, float scale, size_t *correct) {
-    double loss = 0;
-    for (size_t row = 0; row < rows; row++) {
-        float *scores = z + row * stride;
-        const size_t label = (size_t)labels[row], best = first_largest(scores, columns);
-        const float largest = scores[best], score = scores[label];
-        double sum = 0;
-        for (size_t n = 0; n < columns; n++) sum += scores[n] = expf(scores[n] - largest);
-        for (size_t n = 0; n < columns; n++) scores[n] *= scale / (float)sum;
-        scores[label] -= scale;
-        // In double precision: near a loss of zero the sum is one and a little.
-        loss += log(sum) - (double)(score - largest);
-        *correct += best == label;
-    }
-    return loss;
 }

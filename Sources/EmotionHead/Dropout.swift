@@ -22,7 +22,7 @@ struct Dropout {
         draws = [UInt64](repeating: 0, count: (units + 3) / 4)
     }
 
-    /// ReLU, then dropout, of a batch's hidden units.
+    /// ReLU, then dropout, of a batch's hidden units, one example a column.
     mutating func rectify(_ units: Matrix) {
         for draw in 0..<(units.rows * units.columns + 3) / 4 { draws[draw] = generator.next() }
         Kernels.rectify(units, droppingBelow: threshold, draws: draws, scale: scale)

@@ -13,6 +13,12 @@ public enum EmotionHeadError: DiagnosableError, Equatable {
     case noExamples(part: Part)
     /// The features are not examples × inputs.
     case featureCount(part: Part, found: Int, examples: Int, inputs: Int)
+    /// More or fewer rows than labels.
+    case rowCount(part: Part, rows: Int, labels: Int)
+    /// An example whose row the table of features does not have.
+    case rowOutOfRange(part: Part, row: Int, found: Int, tableRows: Int)
+    /// Features that are no whole number of states.
+    case statesDoNotFit(inputs: Int, states: Int)
     /// A label outside the classes.
     case labelOutOfRange(part: Part, row: Int, label: Int, classes: Int)
     /// A feature that is infinite or not a number.
@@ -61,10 +67,6 @@ extension EmotionHeadError {
                     ? "check the protocol's folds and the labels kept"
                     : "check earlyStopping.validation in the train stage",
                 exit: .badData)
-        case .featureCount(let part, let found, let examples, let inputs):
-            Diagnosis(
-                "the \(part) features do not fit the \(part) examples", found: "\(found) numbers",
-                expected: "\(examples) examples of \(inputs) features", exit: .internalFault)
         case .labelOutOfRange(let part, let row, let label, let classes):
             Diagnosis(
                 "a label is none of the classes", place: place(part, row), found: "\(label)",
@@ -73,12 +75,34 @@ extension EmotionHeadError {
             Diagnosis(
                 "a feature is not finite", place: "\(place(part, row)), feature \(column)", found: spelt(Double(value)),
                 expected: "a finite number", remedy: "timbre cache verify", exit: .badData)
+        default: tableDiagnosis ?? divergenceDiagnosis
+        }
+    }
+
+    private var tableDiagnosis: Diagnosis? {
+        switch self {
+        case .featureCount(let part, let found, let examples, let inputs):
+            Diagnosis(
+                "the \(part) features do not fit the \(part) examples", found: "\(found) numbers",
+                expected: "\(examples) examples of \(inputs) features", exit: .internalFault)
+        case .rowCount(let part, let rows, let labels):
+            Diagnosis(
+                "the \(part) rows do not fit the \(part) labels", found: "\(rows) rows", expected: "\(labels)",
+                exit: .internalFault)
+        case .rowOutOfRange(let part, let row, let found, let tableRows):
+            Diagnosis(
+                "an example is outside the table of features", place: place(part, row), found: "row \(found)",
+                expected: "0 ..< \(tableRows)", exit: .internalFault)
+        case .statesDoNotFit(let inputs, let states):
+            Diagnosis(
+                "the training features do not fit the states", found: "\(inputs) features an example",
+                expected: "a multiple of \(states) states", exit: .internalFault)
         case .inputsDiffer(let training, let validation):
             Diagnosis(
                 "training and validation examples have different numbers of features",
                 found: "\(validation) for validation",
                 expected: "\(training), as for training", exit: .internalFault)
-        default: divergenceDiagnosis
+        default: nil
         }
     }
 
@@ -113,7 +137,9 @@ extension EmotionHeadError {
         case .metadataMissing(let file, let key):
             return Diagnosis(
                 "this is not a head written by Timbre", place: file, found: "no \"\(key)\" in its metadata",
-                expected: "metadata \"\(HeadFile.architectureKey)\" and \"\(HeadFile.classesKey)\"",
+                expected: key == HeadFile.layerWeightsKey
+                    ? "the weight of each state, as the architecture has several"
+                    : "metadata \"\(HeadFile.architectureKey)\" and \"\(HeadFile.classesKey)\"",
                 remedy: "give --head a file that a report stage wrote", exit: .badData)
         case .metadataUnusable(let file, let key, let found, let expected):
             return unusable(file: file, "metadata \"\(key)\"", found: found, expected: expected)
@@ -126,9 +152,10 @@ extension EmotionHeadError {
         case .tensorShape(let file, let tensor, let found, let expected):
             return unusable(file: file, "tensor \"\(tensor)\"", found: "shape \(found)", expected: "shape \(expected)")
         case .tensorUnexpected(let file, let tensor):
+            let mixing = HeadArchitecture.mixingName
             return unusable(
                 file: file, "tensor \"\(tensor)\"", found: "a tensor its architecture has no place for",
-                expected: "the weights and biases of its linear layers alone")
+                expected: "the weights and biases of its linear layers, and \"\(mixing)\" of several states")
         case .tensorNotFinite(let file, let tensor):
             return unusable(
                 file: file, "tensor \"\(tensor)\"", found: "a number that is not finite", expected: "finite numbers")

@@ -17,15 +17,17 @@ public struct Head: Sendable, Equatable {
     }
 
     /// Which results training gives: raised whenever the same recipe, data and order would give other numbers.
-    public static let resultVersion = 1
+    public static let resultVersion = 2
 
     /// The shape.
     public let architecture: HeadArchitecture
+    /// How the states of an example become the input of the first layer; nil for a head of one state.
+    public let mixing: Mixing?
     /// The linear layers, from the input on.
     public let layers: [LinearLayer]
 
-    /// A head of these numbers; layers that do not fit the architecture trap.
-    public init(architecture: HeadArchitecture, layers: [LinearLayer]) {
+    /// A head of these numbers; layers or a mixing that do not fit the architecture trap.
+    public init(architecture: HeadArchitecture, mixing: Mixing? = nil, layers: [LinearLayer]) {
         let shapes = architecture.linearShapes
         precondition(
             layers.count == shapes.count, "Head: \(layers.count) layers for an architecture of \(shapes.count)")
@@ -35,23 +37,41 @@ public struct Head: Sendable, Equatable {
                 "Head: \(layer.weight.count) weights and \(layer.bias.count) biases for \(shape.outputs)×\(shape.inputs)"
             )
         }
+        precondition(
+            mixing?.weights.count ?? 1 == architecture.states
+                && mixing?.coefficients.count ?? architecture.inputs == architecture.exampleWidth,
+            "Head: a mixing of \(mixing?.coefficients.count ?? 0) coefficients for \(architecture)")
         self.architecture = architecture
+        self.mixing = mixing
         self.layers = layers
     }
 
     /// The probability of each class for each example, dropout off.
     ///
-    /// `features` holds the examples one after another, `architecture.inputs` numbers each; a count that does not fit
-    /// traps. An example's probabilities do not depend on which others are with it.
+    /// `features` holds the examples one after another, `architecture.exampleWidth` numbers each; a count that does not
+    /// fit traps. An example's probabilities do not depend on which others are with it.
     public func probabilities(of features: [Float]) -> [[Float]] {
-        let inputs = architecture.inputs
-        precondition(features.count % inputs == 0, "probabilities: \(features.count) features, \(inputs) an example")
-        let block = 64
-        let network = Network(self, capacity: block)
-        return Array(0..<features.count / inputs).batches(of: block).flatMap { rows in
-            let logits = network.logits(of: rows, in: features)
-            applySoftmax(toRowsOf: logits)
-            return logits.rowArrays
+        let width = architecture.exampleWidth
+        precondition(features.count % width == 0, "probabilities: \(features.count) features, \(width) an example")
+        return probabilities(of: Array(0..<features.count / width), in: features)
+    }
+
+    /// The same for examples, whose labels do not matter; of another width than the head's they trap.
+    public func probabilities(of examples: Examples) -> [[Float]] {
+        precondition(
+            examples.inputs == architecture.exampleWidth,
+            "probabilities: \(examples.inputs) features an example for \(architecture)")
+        return probabilities(of: examples.tableRows, in: examples.features)
+    }
+
+    private func probabilities(of rows: [Int], in table: [Float]) -> [[Float]] {
+        let network = Network(self, capacity: Network.evaluationBlock)
+        return rows.batches(of: network.capacity).flatMap { rows in
+            let logits = network.logits(of: Array(rows), in: table)
+            let answers = Matrix(rows: logits.columns, columns: logits.rows)
+            transpose(logits, into: answers)
+            applySoftmax(toRowsOf: answers)
+            return answers.rowArrays
         }
     }
 }

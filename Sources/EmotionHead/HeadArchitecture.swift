@@ -1,8 +1,10 @@
-/// The shape of a head: linear layers with ReLU and dropout between them.
+/// The shape of a head: linear layers with ReLU and dropout between them, before them perhaps a weighted sum of states.
 ///
 /// Widths run inputs → hidden[0] → … → classes; no hidden layer makes it a logistic regression.
 public struct HeadArchitecture: Sendable, Hashable, Codable {
-    /// How many features an example has.
+    /// How many states an example has, which are mixed into one; 1 mixes nothing.
+    public var states: Int
+    /// How many features a state has.
     public var inputs: Int
     /// The widths of the hidden layers, from the input on.
     public var hidden: [Int]
@@ -12,18 +14,49 @@ public struct HeadArchitecture: Sendable, Hashable, Codable {
     public var dropout: Double
 
     /// Gathers the numbers.
-    public init(inputs: Int, hidden: [Int], classes: Int, dropout: Double) {
+    public init(states: Int = 1, inputs: Int, hidden: [Int], classes: Int, dropout: Double) {
+        self.states = states
         self.inputs = inputs
         self.hidden = hidden
         self.classes = classes
         self.dropout = dropout
     }
 
+    /// How many numbers an example has: its states' one after another.
+    public var exampleWidth: Int { states * inputs }
+
     /// The shapes of the linear layers, from the input on.
     var linearShapes: [LinearShape] {
         zip([inputs] + hidden, hidden + [classes]).enumerated().map { position, widths in
             LinearShape(position: position, inputs: widths.0, outputs: widths.1)
         }
+    }
+}
+
+extension HeadArchitecture {
+    private enum CodingKeys: CodingKey {
+        case states, inputs, hidden, classes, dropout
+    }
+
+    /// Reads an architecture; one without `states` has one, as all had once.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            states: try values.decodeIfPresent(Int.self, forKey: .states) ?? 1,
+            inputs: try values.decode(Int.self, forKey: .inputs),
+            hidden: try values.decode([Int].self, forKey: .hidden),
+            classes: try values.decode(Int.self, forKey: .classes),
+            dropout: try values.decode(Double.self, forKey: .dropout))
+    }
+
+    /// Writes the architecture, its states only where there are several.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        if states != 1 { try values.encode(states, forKey: .states) }
+        try values.encode(inputs, forKey: .inputs)
+        try values.encode(hidden, forKey: .hidden)
+        try values.encode(classes, forKey: .classes)
+        try values.encode(dropout, forKey: .dropout)
     }
 }
 

@@ -7,6 +7,9 @@ import Kernels
 /// Tensors have the names PyTorch gives `Sequential(Linear, ReLU, Dropout, Linear, …)`: "0.weight" and "0.bias", then
 /// "3.weight" and "3.bias", and so on by threes; a weight is outputs × inputs, float32. The metadata holds the class names
 /// as a JSON array under "classes" and the architecture as a JSON object under "architecture", beside what the caller adds.
+///
+/// A head that mixes states has one tensor more, "mix.weight", states × inputs, float32: what the states are multiplied by
+/// before they are summed into the first layer's input. What each state counts for is a JSON array under "layer_weights".
 public struct HeadFile: Sendable, Equatable {
     /// The head.
     public let head: Head
@@ -17,15 +20,16 @@ public struct HeadFile: Sendable, Equatable {
 
     static let classesKey = "classes"
     static let architectureKey = "architecture"
+    static let layerWeightsKey = "layer_weights"
+    private static let ownKeys = Set([classesKey, architectureKey, layerWeightsKey])
 
-    /// Gathers what to write; as many names as the head has classes, and metadata without the two keys of the format.
+    /// Gathers what to write; as many names as the head has classes, and metadata without the keys of the format.
     public init(head: Head, classes: [String], metadata: [String: String]) {
         precondition(
             classes.count == head.architecture.classes,
             "HeadFile: \(classes.count) names for \(head.architecture.classes) classes")
         precondition(
-            metadata[Self.classesKey] == nil && metadata[Self.architectureKey] == nil,
-            "HeadFile: the keys \"classes\" and \"architecture\" are the format's own")
+            Self.ownKeys.isDisjoint(with: metadata.keys), "HeadFile: the keys \(Self.ownKeys) are the format's own")
         self.head = head
         self.classes = classes
         self.metadata = metadata
@@ -36,11 +40,17 @@ public struct HeadFile: Sendable, Equatable {
         var metadata = metadata
         metadata[Self.classesKey] = try Self.json(classes)
         metadata[Self.architectureKey] = try Self.json(head.architecture)
-        let tensors = zip(head.architecture.linearShapes, head.layers).flatMap { shape, layer in
+        var tensors = zip(head.architecture.linearShapes, head.layers).flatMap { shape, layer in
             [
                 TensorToWrite(name: shape.weightName, shape: shape.weightShape, values: { layer.weight }),
                 TensorToWrite(name: shape.biasName, shape: shape.biasShape, values: { layer.bias }),
             ]
+        }
+        if let mixing = head.mixing {
+            metadata[Self.layerWeightsKey] = try Self.json(mixing.weights)
+            let shape = head.architecture.mixingShape
+            tensors.append(
+                TensorToWrite(name: HeadArchitecture.mixingName, shape: shape, values: { mixing.coefficients }))
         }
         try SafetensorsWriter.write(tensors, metadata: metadata, to: file)
     }
@@ -53,8 +63,10 @@ public struct HeadFile: Sendable, Equatable {
         let reader = HeadReader(checkpoint: checkpoint, file: file.relativePath)
         let architecture = try reader.architecture()
         classes = try reader.classes(of: architecture)
-        head = try Head(architecture: architecture, layers: reader.layers(of: architecture))
-        metadata = checkpoint.metadata.filter { $0.key != Self.classesKey && $0.key != Self.architectureKey }
+        head = try Head(
+            architecture: architecture, mixing: reader.mixing(of: architecture), layers: reader.layers(of: architecture)
+        )
+        metadata = checkpoint.metadata.filter { !Self.ownKeys.contains($0.key) }
     }
 
     private static func json(_ value: some Encodable) throws -> String {
@@ -71,6 +83,11 @@ extension LinearShape {
     var biasShape: [Int] { [outputs] }
 }
 
+extension HeadArchitecture {
+    static let mixingName = "mix.weight"
+    var mixingShape: [Int] { [states, inputs] }
+}
+
 /// Takes a head out of a checkpoint, strictly.
 private struct HeadReader {
     let checkpoint: Checkpoint
@@ -80,7 +97,7 @@ private struct HeadReader {
         let architecture = try decoded(
             HeadArchitecture.self, HeadFile.architectureKey,
             expected: "a JSON object with inputs, hidden, classes and dropout")
-        let widths = [architecture.inputs, architecture.classes] + architecture.hidden
+        let widths = [architecture.states, architecture.inputs, architecture.classes] + architecture.hidden
         guard widths.allSatisfy({ $0 > 0 }), (0..<1).contains(architecture.dropout) else {
             throw unusable(HeadFile.architectureKey, expected: "widths of at least 1 and a dropout in [0, 1)")
         }
@@ -95,9 +112,19 @@ private struct HeadReader {
         return classes
     }
 
+    func mixing(of architecture: HeadArchitecture) throws -> Head.Mixing? {
+        guard architecture.states > 1 else { return nil }
+        let expected = "a JSON array of \(architecture.states) numbers"
+        let weights = try decoded([Float].self, HeadFile.layerWeightsKey, expected: expected)
+        guard weights.count == architecture.states else { throw unusable(HeadFile.layerWeightsKey, expected: expected) }
+        let coefficients = try values(of: HeadArchitecture.mixingName, shape: architecture.mixingShape)
+        return Head.Mixing(weights: weights, coefficients: coefficients)
+    }
+
     func layers(of architecture: HeadArchitecture) throws -> [Head.LinearLayer] {
         let shapes = architecture.linearShapes
-        let names = Set(shapes.flatMap { [$0.weightName, $0.biasName] })
+        let mixing = architecture.states > 1 ? [HeadArchitecture.mixingName] : []
+        let names = Set(shapes.flatMap { [$0.weightName, $0.biasName] } + mixing)
         let layers = try shapes.map { shape in
             Head.LinearLayer(
                 weight: try values(of: shape.weightName, shape: shape.weightShape),

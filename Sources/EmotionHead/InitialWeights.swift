@@ -2,7 +2,7 @@ import Randomness
 
 extension Head {
     /// A head before training, with the distribution `torch.nn.Linear` starts from: weights and biases uniform in
-    /// ±1/√inputs.
+    /// ±1/√inputs; states count alike.
     ///
     /// Drawn layer by layer, the weights (outputs × inputs, row-major) before the biases, from the generator of `seed` for
     /// "head weights".
@@ -13,7 +13,9 @@ extension Head {
             let weight = generator.uniformNumbers(shape.outputs * shape.inputs, within: bound)
             return LinearLayer(weight: weight, bias: generator.uniformNumbers(shape.outputs, within: bound))
         }
-        self.init(architecture: architecture, layers: layers)
+        let isMixed = architecture.states > 1
+        let mixing = isMixed ? Mixing(evenly: architecture.states, inputs: architecture.inputs) : nil
+        self.init(architecture: architecture, mixing: mixing, layers: layers)
     }
 }
 

@@ -57,3 +57,24 @@ struct LearningRate {
         if current - current * factor > smallestReduction { current *= factor }
     }
 }
+
+/// The learning rates of the layers and of the weights of the states: two parameter groups under one schedule.
+struct LearningRates {
+    /// That of the layers.
+    private(set) var head: LearningRate
+    /// That of the weights of the states.
+    private(set) var mixing: LearningRate
+
+    init(_ recipe: TrainingRecipe) {
+        let initial = recipe.optimizer.learningRate
+        head = LearningRate(recipe.schedule, initial: initial, epochs: recipe.epochs)
+        mixing = LearningRate(
+            recipe.schedule, initial: recipe.layerWeightsLearningRate ?? initial, epochs: recipe.epochs)
+    }
+
+    /// Ends epoch `epoch`, counted from 1, which left the monitored loss at `loss`.
+    mutating func finishEpoch(_ epoch: Int, loss: Double) {
+        head.finishEpoch(epoch, loss: loss)
+        mixing.finishEpoch(epoch, loss: loss)
+    }
+}

@@ -11,14 +11,28 @@ public struct Standardization: Sendable, Equatable {
         precondition(
             inputs > 0 && !features.isEmpty && features.count.isMultiple(of: inputs),
             "Standardization: \(features.count) features, \(inputs) an example")
-        let count = Double(features.count / inputs)
+        self.init(of: features, rows: Array(0..<features.count / inputs), inputs: inputs)
+    }
+
+    /// Measures the examples alone, not what else is in their table; no examples, or rows outside the table, trap.
+    public init(of examples: Examples) {
+        precondition(examples.count > 0 && examples.inputs > 0, "Standardization: \(examples.count) examples")
+        self.init(of: examples.features, rows: examples.tableRows, inputs: examples.inputs)
+    }
+
+    private init(of table: [Float], rows: [Int], inputs: Int) {
+        let count = Double(rows.count)
         var sums = [Double](repeating: 0, count: inputs)
-        Self.forEachExample(features, inputs) { feature, value in sums[feature] += value }
+        for row in rows {
+            for feature in 0..<inputs { sums[feature] += Double(table[row * inputs + feature]) }
+        }
         let means = sums.map { $0 / count }
         var squares = [Double](repeating: 0, count: inputs)
-        Self.forEachExample(features, inputs) { feature, value in
-            let distance = value - means[feature]
-            squares[feature] += distance * distance
+        for row in rows {
+            for feature in 0..<inputs {
+                let distance = Double(table[row * inputs + feature]) - means[feature]
+                squares[feature] += distance * distance
+            }
         }
         self.means = means
         deviations = squares.map { $0 > 0 ? ($0 / count).squareRoot() : 1 }
@@ -39,29 +53,46 @@ public struct Standardization: Sendable, Equatable {
         return result
     }
 
-    /// The head that gives for raw features what `head` gives for standardised ones: with z = (x - m) / d,
-    /// W z + b = (W / d) x + (b - W m / d).
+    /// The head that gives for raw features what `head` gives for standardised ones.
+    ///
+    /// With z = (x - m) / d, W z + b = (W / d) x + (b - W m / d); where states are mixed, Σ c z = Σ (c / d) x - Σ c m / d,
+    /// whose last sum takes the way of the means through W.
     public func folded(into head: Head) -> Head {
         precondition(
-            head.architecture.inputs == means.count,
-            "folded: \(means.count) features, \(head.architecture.inputs) inputs")
-        var layers = head.layers
-        let inputs = means.count
+            head.architecture.exampleWidth == means.count,
+            "folded: \(means.count) features, \(head.architecture.exampleWidth) an example")
+        return head.mixing.map { folded(into: head, mixing: $0) }
+            ?? head.foldingFirstLayer(shifts: means, divisors: deviations)
+    }
+
+    private func folded(into head: Head, mixing: Head.Mixing) -> Head {
+        let inputs = head.architecture.inputs
+        var folded = mixing
+        var shifts = [Double](repeating: 0, count: inputs)
+        for index in mixing.coefficients.indices {
+            let coefficient = Double(mixing.coefficients[index]) / deviations[index]
+            shifts[index % inputs] += coefficient * means[index]
+            folded.coefficients[index] = Float(coefficient)
+        }
+        let shifted = head.foldingFirstLayer(shifts: shifts, divisors: Array(repeating: 1, count: inputs))
+        return Head(architecture: head.architecture, mixing: folded, layers: shifted.layers)
+    }
+}
+
+extension Head {
+    /// The head that gives for x what this one gives for (x - shifts) / divisors, one of each an input of the first layer.
+    fileprivate func foldingFirstLayer(shifts: [Double], divisors: [Double]) -> Head {
+        var layers = layers
+        let inputs = shifts.count
         for output in layers[0].bias.indices {
             var bias = Double(layers[0].bias[output])
             for input in 0..<inputs {
-                let weight = Double(layers[0].weight[output * inputs + input]) / deviations[input]
-                bias -= weight * means[input]
+                let weight = Double(layers[0].weight[output * inputs + input]) / divisors[input]
+                bias -= weight * shifts[input]
                 layers[0].weight[output * inputs + input] = Float(weight)
             }
             layers[0].bias[output] = Float(bias)
         }
-        return Head(architecture: head.architecture, layers: layers)
-    }
-
-    private static func forEachExample(_ features: [Float], _ inputs: Int, _ body: (Int, Double) -> Void) {
-        for start in stride(from: 0, to: features.count, by: inputs) {
-            for feature in 0..<inputs { body(feature, Double(features[start + feature])) }
-        }
+        return Head(architecture: architecture, mixing: mixing, layers: layers)
     }
 }

@@ -8,11 +8,14 @@ struct Trainer {
     private let recipe: TrainingRecipe
     private let training: Examples
     private let validation: Examples?
+    private let rows: (training: [Int], validation: [Int])
+    private let lossWeights: LossWeights
     private let network: Network
     /// The network's layers as the optimiser sees them.
-    let optimized: [LinearParameters]
-    /// For each layer but the first, capacity × K: the gradient with respect to its inputs.
-    private let inputGradients: [Matrix]
+    let optimized: [TrainedParameters]
+    /// The weights of the states, where there are several.
+    let mixing: TrainedMixing?
+    private let gradients: GradientBuffers
     private var dropout: Dropout?
     private var steps = 0
 
@@ -21,93 +24,113 @@ struct Trainer {
         self.recipe = recipe
         self.training = training
         self.validation = validation
-        let evaluationBlock = 64
-        let capacity = max(min(recipe.batch, training.count), evaluationBlock)
+        rows = (training.tableRows, validation?.tableRows ?? [])
+        lossWeights = LossWeights(recipe, training: training, classes: head.architecture.classes)
+        let capacity = max(min(recipe.batch, training.count), Network.evaluationBlock)
         network = Network(head, capacity: capacity)
-        optimized = network.layers.map { LinearParameters($0.parameters) }
-        inputGradients = head.architecture.hidden.map { .padded(rows: capacity, columns: $0) }
+        optimized = network.layers.map { TrainedParameters($0.parameters) }
+        mixing = network.coefficients.map(TrainedMixing.init)
+        gradients = GradientBuffers(head.architecture, capacity: capacity)
         let units = capacity * (head.architecture.hidden.max() ?? 0)
         dropout = Dropout(probability: recipe.dropout, units: units, seed: recipe.seed)
     }
 
     /// Trains until the last epoch or until early stopping ends it; `order` gives an epoch's order, epochs from 1.
     mutating func run(order: (Int) -> [Int]) throws -> TrainingOutcome {
-        var rate = LearningRate(recipe.schedule, initial: recipe.optimizer.learningRate, epochs: recipe.epochs)
+        var rates = LearningRates(recipe)
         var best = recipe.earlyStopping.map(BestEpoch.init)
-        let bestParameters =
-            best == nil
-            ? [] : network.layers.map { Matrix.padded(rows: $0.parameters.rows, columns: $0.parameters.columns) }
+        let bestParameters = best == nil ? [] : network.parameters.map { Matrix(rows: $0.rows, columns: $0.columns) }
         var history: [EpochRecord] = []
         for epoch in 1...recipe.epochs {
-            let record = try record(of: epoch, learningRate: rate.current, order: order(epoch))
+            let record = try record(of: epoch, rates: rates, order: order(epoch))
             history.append(record)
-            rate.finishEpoch(epoch, loss: record.validationLoss ?? record.trainLoss)
-            if best?.isImproved(by: record) == true { network.copyParameters(to: bestParameters) }
+            rates.finishEpoch(epoch, loss: record.validationLoss ?? record.trainLoss)
+            if best?.isImproved(by: record) == true { copy(network.parameters, into: bestParameters) }
             if best?.endsTraining(after: epoch) == true { break }
         }
-        if best != nil { network.copyParameters(from: bestParameters) }
+        if best != nil { copy(bestParameters, into: network.parameters) }
         return try outcome(bestEpoch: best?.epoch ?? history.count, history: history)
     }
 
+    private func copy(_ sources: [Matrix], into copies: [Matrix]) {
+        for (source, copied) in zip(sources, copies) { Kernels.copy(source, into: copied) }
+    }
+
     /// One epoch: the steps in this order, then the validation examples.
-    private mutating func record(of epoch: Int, learningRate: Double, order: [Int]) throws -> EpochRecord {
+    private mutating func record(of epoch: Int, rates: LearningRates, order: [Int]) throws -> EpochRecord {
         var seen = Tally()
         let batches = order.batches(of: recipe.batch)
-        for (position, rows) in batches.enumerated() {
-            let result = step(rows, learningRate: learningRate)
+        for (position, batch) in batches.enumerated() {
+            let result = step(batch, rates: rates)
             guard result.lossSum.isFinite else {
                 throw EmotionHeadError.lossNotFinite(
-                    loss: result.lossSum / Double(rows.count), epoch: epoch, batch: position + 1,
-                    batches: batches.count, learningRate: learningRate)
+                    loss: result.loss, epoch: epoch, batch: position + 1, batches: batches.count,
+                    learningRate: rates.head.current)
             }
-            seen.add(result, examples: rows.count)
+            seen.add(result)
         }
-        let validated = try validation.map { try evaluate($0, epoch: epoch) }
+        let validated = try validation.map { try evaluate($0, at: rows.validation, epoch: epoch) }
         return EpochRecord(
-            epoch: epoch, learningRate: learningRate, trainLoss: seen.loss, trainAccuracy: seen.accuracy,
+            epoch: epoch, learningRate: rates.head.current, trainLoss: seen.loss, trainAccuracy: seen.accuracy,
             validationLoss: validated?.loss, validationAccuracy: validated?.accuracy)
     }
 
-    /// One step of the optimiser on the training examples at `rows`, not taken where their loss is not finite.
-    mutating func step(_ rows: ArraySlice<Int>, learningRate: Double) -> BatchResult {
-        let logits = network.logits(of: rows, in: training.features, dropout: &dropout)
-        let labels = rows.map { Int32(training.labels[$0]) }
-        let result = crossEntropy(logits, labels: labels, gradientScale: 1 / Float(rows.count))
+    /// One step of the optimiser on some training examples, not taken where their loss is not finite.
+    mutating func step(_ examples: ArraySlice<Int>, rates: LearningRates) -> Tally {
+        let taken = examples.map { rows.training[$0] }
+        let logits = network.logits(of: taken, in: training.features, dropout: &dropout)
+        let result = Tally(of: logits, labels: examples.map { training.labels[$0] }, weights: lossWeights)
         guard result.lossSum.isFinite else { return result }
         steps += 1
-        descend(batch: rows.count, step: recipe.optimizer.step(steps, learningRate: learningRate))
+        descend(taken, rates: rates)
         return result
     }
 
     /// Backward through the layers, each stepping as soon as the gradient of its inputs has been formed.
-    private func descend(batch: Int, step: AdamWStep) {
+    private func descend(_ taken: [Int], rates: LearningRates) {
+        let batch = taken.count
+        let step = recipe.optimizer.step(steps, learningRate: rates.head.current)
         for position in optimized.indices.reversed() {
-            let layer = optimized[position]
-            let inputs = network.inputs(of: position, batch: batch)
-            let gradient = outputGradient(of: position, batch: batch)
-            if position > 0 {
-                let inputGradient = inputGradients[position - 1].rows(0..<batch)
-                let weights = layer.values.rows(0..<inputs.columns)
-                multiply(gradient, weights, into: inputGradient, transposeB: true)
-                rectifyGradient(inputGradient, activations: inputs, scale: dropout?.scale ?? 1)
-            }
-            Kernels.descend(layer, inputs: inputs, gradient: gradient, step: step)
+            let isLast = position == optimized.count - 1
+            let gradient =
+                isLast ? network.outputs(of: position, batch: batch) : gradients.outputs(of: position, batch: batch)
+            passBack(gradient, through: position, of: taken, rates: rates)
+            Kernels.descend(optimized[position], inputs: inputs(of: position, batch), gradient: gradient, step: step)
         }
     }
 
-    /// The gradient with respect to what layer `position` gives before ReLU: B × N.
-    private func outputGradient(of position: Int, batch: Int) -> Matrix {
-        position == optimized.count - 1
-            ? network.outputs(of: position, batch: batch) : inputGradients[position].rows(0..<batch)
+    /// Turns the gradient of what layer `position` gives into that of what it was given, and goes on with it before the
+    /// layer: to ReLU and dropout, or to the weights of the states.
+    private func passBack(_ gradient: Matrix, through position: Int, of taken: [Int], rates: LearningRates) {
+        let parameters = optimized[position].values
+        if position > 0 {
+            let before = gradients.outputs(of: position - 1, batch: taken.count)
+            inputGradient(gradient, parameters, into: before)
+            let activations = network.outputs(of: position - 1, batch: taken.count)
+            rectifyGradient(before, activations: activations, scale: dropout?.scale ?? 1)
+        } else if let mixing {
+            let mixed = gradients.mixed(batch: taken.count)
+            inputGradient(gradient, parameters, into: mixed.columns)
+            transpose(mixed.columns, into: mixed.rows)
+            let slopes = mixGradient(taken, of: training.features, states: mixing.states, gradient: mixed.rows)
+            mixing.descend(slopes, step: recipe.optimizer.step(steps, learningRate: rates.mixing.current))
+        }
     }
 
-    /// The validation examples with the weights as they are, dropout off.
-    func evaluate(_ examples: Examples, epoch: Int) throws -> Tally {
+    /// What layer `position` was given, one example a row and a one after it: B × (K + 1).
+    private func inputs(of position: Int, _ batch: Int) -> Matrix {
+        guard position > 0 else { return network.examples(batch) }
+        let rows = gradients.inputs(of: position, batch: batch)
+        transpose(network.outputs(of: position - 1, batch: batch), into: rows.columns(0..<rows.columns - 1))
+        return rows
+    }
+
+    /// Validation examples with the weights as they are, dropout off.
+    func evaluate(_ examples: Examples, at rows: [Int], epoch: Int) throws -> Tally {
         var seen = Tally()
-        for rows in Array(0..<examples.count).batches(of: network.capacity) {
-            let logits = network.logits(of: rows, in: examples.features)
-            let labels = rows.map { Int32(examples.labels[$0]) }
-            seen.add(crossEntropy(logits, labels: labels, gradientScale: 1), examples: rows.count)
+        for batch in Array(rows.indices).batches(of: Network.evaluationBlock) {
+            let logits = network.logits(of: batch.map { rows[$0] }, in: examples.features)
+            seen.add(Tally(of: logits, labels: batch.map { examples.labels[$0] }, weights: lossWeights))
         }
         guard seen.loss.isFinite else {
             throw EmotionHeadError.validationLossNotFinite(loss: seen.loss, epoch: epoch)
@@ -117,26 +140,11 @@ struct Trainer {
 
     private func outcome(bestEpoch: Int, history: [EpochRecord]) throws -> TrainingOutcome {
         let head = network.head
-        guard head.layers.allSatisfy({ areFinite($0.weight) && areFinite($0.bias) }) else {
+        let numbers = head.layers.flatMap { [$0.weight, $0.bias] } + [head.mixing?.coefficients ?? []]
+        guard numbers.allSatisfy(areFinite) else {
             throw EmotionHeadError.weightsNotFinite(epoch: bestEpoch)
         }
         return TrainingOutcome(head: head, history: history, bestEpoch: bestEpoch)
-    }
-}
-
-/// The sums behind an epoch's means.
-struct Tally {
-    private var lossSum = 0.0
-    private var correct = 0
-    private var examples = 0
-
-    var loss: Double { lossSum / Double(examples) }
-    var accuracy: Double { Double(correct) / Double(examples) }
-
-    mutating func add(_ result: BatchResult, examples: Int) {
-        lossSum += result.lossSum
-        correct += result.correct
-        self.examples += examples
     }
 }
 

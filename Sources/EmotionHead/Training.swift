@@ -22,9 +22,10 @@ public func train(
     _ recipe: TrainingRecipe, classes: Int, training: Examples, validation: Examples?
 ) throws -> TrainingOutcome {
     try check(recipe, classes: classes)
-    try check(training, validation: validation, classes: classes, earlyStopping: recipe.earlyStopping)
+    try check(training, validation: validation, classes: classes, recipe: recipe)
     let architecture = HeadArchitecture(
-        inputs: training.inputs, hidden: recipe.hidden, classes: classes, dropout: recipe.dropout)
+        states: recipe.states, inputs: training.inputs / recipe.states, hidden: recipe.hidden, classes: classes,
+        dropout: recipe.dropout)
     var trainer = Trainer(
         recipe, training: training, validation: validation, head: Head(untrained: architecture, seed: recipe.seed))
     var orders = SeededGenerator(seed: recipe.seed, purpose: "head batch order")

@@ -33,6 +33,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [[], [4]]) func aHeadOfSeveralStatesHasItsMixingBeside(_ hidden: [Int]) throws {
+        try withTemporaryFile { file in
+            let written = sample(hidden: hidden, states: 2)
+            try written.write(to: file)
+            #expect(try HeadFile(contentsOf: file) == written)
+            let checkpoint = try Checkpoint(contentsOf: file)
+            #expect(checkpoint.tensors["mix.weight"]?.shape == [2, 3])
+            #expect(checkpoint.metadata["layer_weights"] == "[0.5,0.5]")
+            #expect(checkpoint.metadata["architecture"]?.hasSuffix(#""inputs":3,"states":2}"#) == true)
+        }
+    }
+
     @Test(.enabled(if: Python.hasTorch, "needs python3 with torch and safetensors"), arguments: [[], [4], [5, 4]])
     func pyTorchGivesTheSameProbabilities(_ hidden: [Int]) throws {
         try withTemporaryFile { file in
@@ -122,6 +134,78 @@ import Testing
             """)
     }
 
+    @Test func aHeadOfSeveralStatesNeedsItsMixing() throws {
+        try expectUnreadable(
+            ["0.weight": [2, 3], "0.bias": [2]], metadata: Self.mixed("[0.5,0.5]"),
+            """
+            the head file cannot be used
+              where:    FILE, tensor "mix.weight"
+              found:    no such tensor
+              expected: shape [2, 3]
+              try:      write the head again with timbre run
+            """)
+    }
+
+    @Test func aMixingOfAnotherShapeIsNamed() throws {
+        try expectUnreadable(
+            ["mix.weight": [3, 2], "0.weight": [2, 3], "0.bias": [2]], metadata: Self.mixed("[0.5,0.5]"),
+            """
+            the head file cannot be used
+              where:    FILE, tensor "mix.weight"
+              found:    shape [3, 2]
+              expected: shape [2, 3]
+              try:      write the head again with timbre run
+            """)
+    }
+
+    @Test func aMixingThatIsNotFiniteIsRefused() throws {
+        try expectUnreadable(
+            ["mix.weight": [2, 3]], filledWith: .infinity, metadata: Self.mixed("[0.5,0.5]"),
+            """
+            the head file cannot be used
+              where:    FILE, tensor "mix.weight"
+              found:    a number that is not finite
+              expected: finite numbers
+              try:      write the head again with timbre run
+            """)
+    }
+
+    @Test(arguments: ["[1]", "[0.5,0.5,0]", "half"]) func otherThanOneWeightAStateIsRefused(_ weights: String) throws {
+        try expectUnreadable(
+            metadata: Self.mixed(weights),
+            """
+            the head file cannot be used
+              where:    FILE, metadata "layer_weights"
+              found:    \(weights)
+              expected: a JSON array of 2 numbers
+              try:      write the head again with timbre run
+            """)
+    }
+
+    @Test func aHeadOfSeveralStatesNeedsTheirWeights() throws {
+        try expectUnreadable(
+            metadata: Self.mixed(nil),
+            """
+            this is not a head written by Timbre
+              where:    FILE
+              found:    no "layer_weights" in its metadata
+              expected: the weight of each state, as the architecture has several
+              try:      give --head a file that a report stage wrote
+            """)
+    }
+
+    @Test func aMixingWithoutStatesIsUnexpected() throws {
+        try expectUnreadable(
+            ["mix.weight": [1, 3], "0.weight": [2, 3], "0.bias": [2]],
+            """
+            the head file cannot be used
+              where:    FILE, tensor "mix.weight"
+              found:    a tensor its architecture has no place for
+              expected: the weights and biases of its linear layers, and "mix.weight" of several states
+              try:      write the head again with timbre run
+            """)
+    }
+
     @Test func aTensorOfAnotherShapeIsNamed() throws {
         try expectUnreadable(
             ["0.weight": [3, 2], "0.bias": [2]],
@@ -141,7 +225,7 @@ import Testing
             the head file cannot be used
               where:    FILE, tensor "3.bias"
               found:    a tensor its architecture has no place for
-              expected: the weights and biases of its linear layers alone
+              expected: the weights and biases of its linear layers, and "mix.weight" of several states
               try:      write the head again with timbre run
             """)
     }
@@ -159,10 +243,16 @@ import Testing
     }
 
     private static let architecture = #"{"classes":2,"dropout":0.3,"hidden":[],"inputs":3}"#
+    private static func mixed(_ weights: String?) -> [String: String] {
+        let architecture = #"{"classes":2,"dropout":0.3,"hidden":[],"inputs":3,"states":2}"#
+        let metadata = ["architecture": architecture, "classes": classes]
+        return weights.map { metadata.merging(["layer_weights": $0]) { $1 } } ?? metadata
+    }
+
     private static let classes = #"["calm","happy"]"#
 
-    private func sample(hidden: [Int]) -> HeadFile {
-        let architecture = HeadArchitecture(inputs: 3, hidden: hidden, classes: 2, dropout: 0.3)
+    private func sample(hidden: [Int], states: Int = 1) -> HeadFile {
+        let architecture = HeadArchitecture(states: states, inputs: 3, hidden: hidden, classes: 2, dropout: 0.3)
         return HeadFile(
             head: Head(untrained: architecture, seed: 4), classes: ["calm", "fearful / \"scared\""],
             metadata: ["layer": "12", "recipe": "seed 1"])

@@ -42,4 +42,17 @@ import Testing
     private func isClose(_ found: [Double], _ expected: [Double]) -> Bool {
         found.count == expected.count && zip(found, expected).allSatisfy { abs($0 - $1) <= 1e-9 }
     }
+
+    @Test(arguments: [Schedule.linear, .cosine, .plateau(factor: 0.5, patience: 0), .constant])
+    func theWeightsOfTheStatesFollowByTheSameFactor(_ schedule: Schedule) {
+        var recipe = smallRecipe()
+        (recipe.schedule, recipe.layerWeightsLearningRate) = (schedule, 0.5)
+        var rates = LearningRates(recipe)
+        for epoch in 1...4 {
+            #expect(abs(rates.mixing.current - 50 * rates.head.current) <= 1e-14)
+            rates.finishEpoch(epoch, loss: Double(epoch))
+        }
+        recipe.layerWeightsLearningRate = nil
+        #expect(LearningRates(recipe).mixing.current == 0.01)
+    }
 }

@@ -40,4 +40,26 @@ import Testing
         #expect(folded.count == 60)
         #expect(zip(scaled, folded).allSatisfy { abs($0 - $1) < 1e-5 })
     }
+
+    @Test func rowsNotInUseAreNotMeasured() {
+        let examples = Examples(inputs: 3, features: [.nan, 0, 0] + features, rows: [2, 3, 1], labels: [0, 0, 0])
+        #expect(Standardization(of: examples).means == [3, 10, 4])
+        #expect(Standardization(of: Examples(inputs: 3, features: features, labels: [0, 0, 0])).means == [3, 10, 4])
+    }
+
+    @Test(arguments: [[], [5]]) func theFoldedHeadOfSeveralStatesAnswersRawFeaturesToo(_ hidden: [Int]) {
+        var numbers = SeededGenerator(seed: 3, purpose: "test")
+        let raw = (0..<40 * 12).map { (index: Int) -> Float in
+            let deviation = Double(1 + index % 5)
+            return Float(deviation * numbers.normalPair().0 + Double(index % 12))
+        }
+        let scaling = Standardization(of: raw, inputs: 12)
+        let architecture = HeadArchitecture(states: 3, inputs: 4, hidden: hidden, classes: 3, dropout: 0.2)
+        let head = Head(untrained: architecture, seed: 7)
+        let scaled = head.probabilities(of: scaling.applied(to: raw)).flatMap { $0 }
+        let folded = scaling.folded(into: head)
+        #expect(folded.mixing?.weights == head.mixing?.weights)
+        #expect(folded.mixing?.coefficients != head.mixing?.coefficients)
+        #expect(zip(scaled, folded.probabilities(of: raw).flatMap { $0 }).allSatisfy { abs($0 - $1) < 1e-5 })
+    }
 }

@@ -32,6 +32,10 @@ struct TorchFixture: Decodable {
         let hidden: [Int]
         let initial: [Layer]
         let history: [Epoch]
+        let states: Int?
+        let layerWeightsLearningRate, labelSmoothing: Double?
+        let classWeights: String?
+        let layerWeights: [Float]?
     }
 
     let inputs, classes, batch, epochs: Int
@@ -50,21 +54,28 @@ struct TorchFixture: Decodable {
 
     func recipe(of torchCase: Case) throws -> TrainingRecipe {
         TrainingRecipe(
-            hidden: torchCase.hidden,
+            hidden: torchCase.hidden, states: torchCase.states ?? 1,
             optimizer: AdamW(
                 learningRate: optimizer.learningRate, weightDecay: optimizer.weightDecay, beta1: optimizer.beta1,
                 beta2: optimizer.beta2, epsilon: optimizer.epsilon),
-            schedule: try schedule(named: torchCase.schedule), batch: batch, epochs: epochs, seed: 0)
+            layerWeightsLearningRate: torchCase.layerWeightsLearningRate,
+            schedule: try schedule(named: torchCase.schedule), batch: batch, epochs: epochs,
+            labelSmoothing: torchCase.labelSmoothing ?? 0,
+            classWeights: try torchCase.classWeights.map(classWeights(named:)) ?? ClassWeights.none, seed: 0)
     }
 
     /// A trainer that starts from the case's weights.
     func trainer(of torchCase: Case, earlyStopping: EarlyStopping? = nil) throws -> Trainer {
         var recipe = try recipe(of: torchCase)
         recipe.earlyStopping = earlyStopping
-        let architecture = HeadArchitecture(inputs: inputs, hidden: torchCase.hidden, classes: classes, dropout: 0)
+        let states = torchCase.states ?? 1
+        let architecture = HeadArchitecture(
+            states: states, inputs: inputs / states, hidden: torchCase.hidden, classes: classes, dropout: 0)
+        let mixing = states > 1 ? Head.Mixing(evenly: states, inputs: inputs / states) : nil
         let layers = torchCase.initial.map { Head.LinearLayer(weight: $0.weight, bias: $0.bias) }
         return Trainer(
-            recipe, training: training, validation: validating, head: Head(architecture: architecture, layers: layers))
+            recipe, training: training, validation: validating,
+            head: Head(architecture: architecture, mixing: mixing, layers: layers))
     }
 
     private func schedule(named name: String) throws -> Schedule {
@@ -73,11 +84,16 @@ struct TorchFixture: Decodable {
         case "linear": return .linear
         case "cosine": return .cosine
         case "plateau": return .plateau(factor: plateau.factor, patience: plateau.patience)
-        default: throw UnknownSchedule(name: name)
+        default: throw Unknown(name: name)
         }
     }
 
-    private struct UnknownSchedule: Error {
+    private func classWeights(named name: String) throws -> ClassWeights {
+        guard let weights = ClassWeights(rawValue: name) else { throw Unknown(name: name) }
+        return weights
+    }
+
+    private struct Unknown: Error {
         let name: String
     }
 }

@@ -4,8 +4,12 @@ import Testing
 @testable import EmotionHead
 
 @Suite struct TrainerTests {
+    /// All losses and weights of states within 1e-6 of PyTorch's, relatively; the largest
+    /// differences measured were 2.2e-7 in a loss and 4.8e-7 in a weight.
     @Test(arguments: [
         "adamw-constant", "adamw-linear", "adamw-cosine", "adamw-plateau", "no-hidden-layer", "two-hidden-layers",
+        "label-smoothing", "class-weights", "smoothing-and-class-weights", "weighted-sum", "weighted-sum-own-rate",
+        "weighted-sum-plateau", "weighted-sum-no-hidden-layer",
     ])
     func followsPyTorch(_ name: String) throws {
         let fixture = try TorchFixture.read()
@@ -16,10 +20,14 @@ import Testing
         #expect(outcome.bestEpoch == torchCase.history.count)
         for (found, expected) in zip(outcome.history, torchCase.history) {
             #expect(isClose(found.learningRate, expected.learningRate, 1e-8))
-            #expect(isClose(found.trainLoss, expected.trainLoss, 1e-5))
+            #expect(isClose(found.trainLoss, expected.trainLoss, 1e-6))
             #expect(isClose(found.trainAccuracy, expected.trainAccuracy, 1e-8))
-            #expect(isClose(try #require(found.validationLoss), expected.validationLoss, 1e-5))
+            #expect(isClose(try #require(found.validationLoss), expected.validationLoss, 1e-6))
             #expect(isClose(try #require(found.validationAccuracy), expected.validationAccuracy, 1e-8))
+        }
+        #expect(outcome.head.mixing?.weights.count == torchCase.layerWeights?.count)
+        for (found, expected) in zip(outcome.head.mixing?.weights ?? [], torchCase.layerWeights ?? []) {
+            #expect(isClose(Double(found), Double(expected), 1e-6))
         }
     }
 
@@ -34,7 +42,7 @@ import Testing
         let restored = Trainer(
             try fixture.recipe(of: torchCase), training: fixture.training, validation: fixture.validating,
             head: stopped.head)
-        let loss = try restored.evaluate(fixture.validating, epoch: 3).loss
+        let loss = try restored.evaluate(fixture.validating, at: Array(0..<40), epoch: 3).loss
         #expect(loss == stopped.history[2].validationLoss)
     }
 
@@ -48,20 +56,59 @@ import Testing
         var recipe = smallRecipe(hidden: hidden, dropout: dropout, seed: 12)
         recipe.optimizer.beta1 = 0
         var trainer = Trainer(recipe, training: examples, validation: nil, head: head)
-        let result = trainer.step(Array(0..<6)[...], learningRate: 0)
+        recipe.optimizer.learningRate = 0
+        let result = trainer.step(Array(0..<6)[...], rates: LearningRates(recipe))
 
         let twin = NaiveNetwork(head, dropoutSeed: 12)
-        #expect(isClose(result.lossSum / 6, twin.loss(of: examples), 1e-5))
+        #expect(isClose(result.loss, twin.loss(of: examples), 1e-5))
         for (position, optimized) in trainer.optimized.enumerated() {
             let (weight, bias) = twin.gradient(ofLayer: position, examples: examples)
-            let inputs = optimized.values.rows - 1
+            let inputs = optimized.values.columns - 1
             for n in bias.indices {
-                #expect(abs(Double(optimized.firstMoment[inputs, n]) - bias[n]) <= 1e-6)
+                #expect(abs(Double(optimized.firstMoment[n, inputs]) - bias[n]) <= 1e-6)
                 for k in 0..<inputs {
-                    #expect(abs(Double(optimized.firstMoment[k, n]) - weight[n * inputs + k]) <= 1e-6)
+                    #expect(abs(Double(optimized.firstMoment[n, k]) - weight[n * inputs + k]) <= 1e-6)
                 }
             }
         }
+    }
+
+    @Test(arguments: [[], [7], [9, 6]], [0, 0.5]) func theGradientOfTheStatesIsThatOfFiniteDifferences(
+        hidden: [Int], dropout: Double
+    ) throws {
+        let examples = clouds(18, inputs: 20, classes: 3, distance: 1)
+        let architecture = HeadArchitecture(states: 4, inputs: 5, hidden: hidden, classes: 3, dropout: dropout)
+        let drawn = Head(untrained: architecture, seed: 11)
+        let weights: [Float] = [0.125, 0.5, 0.125, 0.25]
+        let mixing = Head.Mixing(weights: weights, coefficients: weights.flatMap { Array(repeating: $0, count: 5) })
+        let head = Head(architecture: architecture, mixing: mixing, layers: drawn.layers)
+        var recipe = smallRecipe(hidden: hidden, dropout: dropout, seed: 12)
+        (recipe.states, recipe.labelSmoothing, recipe.classWeights) = (4, 0.2, .balanced)
+        (recipe.optimizer.beta1, recipe.optimizer.learningRate, recipe.batch) = (0, 0, 18)
+        var trainer = Trainer(recipe, training: examples, validation: nil, head: head)
+        let result = trainer.step(Array(0..<18)[...], rates: LearningRates(recipe))
+
+        let twin = NaiveNetwork(head, dropoutSeed: 12)
+        let classWeights = ClassWeights.balanced.weights(of: examples.labels, classes: 3).map(Double.init)
+        let loss = { (twin: NaiveNetwork) in twin.loss(of: examples, classWeights: classWeights, smoothing: 0.2) }
+        #expect(isClose(result.loss, loss(twin), 1e-6))
+        let moments = try #require(trainer.mixing).parameters.firstMoment
+        for (state, slope) in twin.scoreGradient(of: loss).enumerated() {
+            #expect(abs(Double(moments[0, state]) - slope) <= 1e-6)
+        }
+    }
+
+    @Test func aTableWithMoreRowsThanExamplesTrainsTheSameHead() throws {
+        let examples = clouds(40)
+        var table = [Float](repeating: .nan, count: 10)
+        for row in (0..<40).reversed() { table += examples.features[row * 10..<(row + 1) * 10] }
+        let view = Examples(inputs: 10, features: table, rows: (0..<40).map { 40 - $0 }, labels: examples.labels)
+        let validation = Examples(inputs: 10, features: table, rows: [3, 1], labels: [0, 2])
+        let copied = Examples(
+            inputs: 10, features: [3, 1].flatMap { table[$0 * 10..<($0 + 1) * 10] }, labels: [0, 2])
+        let recipe = smallRecipe()
+        let expected = try train(recipe, classes: 3, training: examples, validation: copied)
+        #expect(try train(recipe, classes: 3, training: view, validation: validation) == expected)
     }
 
     @Test func aLossThatIsNotFiniteStopsTraining() {

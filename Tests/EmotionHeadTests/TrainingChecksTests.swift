@@ -33,6 +33,12 @@ import Testing
         Case("optimizer.epsilon", "0.0", "a number below 1 and at least 1.1754943508222875e-38") {
             $0.optimizer.epsilon = 0
         },
+        Case("optimizer.layerWeightsLearningRate", "nan", "a finite number of at least 0") {
+            $0.layerWeightsLearningRate = .nan
+        },
+        Case("states", "0", "at least 1") { $0.states = 0 },
+        Case("labelSmoothing", "1.0", "a number in [0, 1)") { $0.labelSmoothing = 1 },
+        Case("labelSmoothing", "-0.1", "a number in [0, 1)") { $0.labelSmoothing = -0.1 },
         Case("schedule.factor", "1.0", "a number in [0, 1)") { $0.schedule = .plateau(factor: 1) },
         Case("schedule.patience", "-1", "at least 0") { $0.schedule = .plateau(patience: -1) },
         Case("batch", "0", "at least 1") { $0.batch = 0 },
@@ -98,6 +104,43 @@ import Testing
               expected: 20 examples of 10 features
             """, exit: .internalFault
         ) { try train(smallRecipe(), classes: 3, training: examples, validation: nil) }
+    }
+
+    @Test func moreRowsThanLabelsAreRefused() {
+        var examples = clouds(20)
+        examples.rows = Array(0..<19)
+        expectDiagnosis(
+            """
+            the training rows do not fit the training labels
+              found:    19 rows
+              expected: 20
+            """, exit: .internalFault
+        ) { try train(smallRecipe(), classes: 3, training: examples, validation: nil) }
+    }
+
+    @Test(arguments: [20, -1]) func aRowOutsideTheTableIsRefused(_ row: Int) {
+        var validation = clouds(20)
+        validation.rows = Array(0..<19) + [row]
+        expectDiagnosis(
+            """
+            an example is outside the table of features
+              where:    validation example 19
+              found:    row \(row)
+              expected: 0 ..< 20
+            """, exit: .internalFault
+        ) { try train(smallRecipe(), classes: 3, training: clouds(20), validation: validation) }
+    }
+
+    @Test func featuresThatAreNoWholeNumberOfStatesAreRefused() {
+        var recipe = smallRecipe()
+        recipe.states = 3
+        expectDiagnosis(
+            """
+            the training features do not fit the states
+              found:    10 features an example
+              expected: a multiple of 3 states
+            """, exit: .internalFault
+        ) { try train(recipe, classes: 3, training: clouds(20), validation: nil) }
     }
 
     @Test(arguments: [3, -1]) func aLabelOutsideTheClassesIsRefused(_ label: Int) {

@@ -31,13 +31,28 @@ import Testing
         #expect(without.history.allSatisfy { $0.validationLoss == nil && $0.validationAccuracy == nil })
     }
 
-    @Test func everyThreadGivesTheSameBits() async throws {
-        let alone = try train(smallRecipe(hidden: [40, 20]), classes: 3, training: clouds(150), validation: nil)
+    @Test func theStateThatTellsTheClassesApartCountsMost() throws {
+        let (noise, telling) = (clouds(200, distance: 0, seed: 3), clouds(200))
+        let features = (0..<200).flatMap { row in
+            [noise, telling, noise].flatMap { $0.features[row * 10..<(row + 1) * 10] }
+        }
+        var recipe = smallRecipe(epochs: 20)
+        (recipe.states, recipe.layerWeightsLearningRate) = (3, 0.05)
+        let examples = Examples(inputs: 30, features: features, labels: telling.labels)
+        let outcome = try train(recipe, classes: 3, training: examples, validation: nil)
+        let weights = try #require(outcome.head.mixing).weights
+        #expect(abs(weights.reduce(0, +) - 1) < 1e-6)
+        #expect(weights[1] > 0.6)
+    }
+
+    @Test(arguments: [1, 2]) func everyThreadGivesTheSameBits(_ states: Int) async throws {
+        var recipe = smallRecipe(hidden: [40, 20])
+        recipe.states = states
+        let (given, examples) = (recipe, clouds(150))
+        let alone = try train(given, classes: 3, training: examples, validation: nil)
         let together = try await withThrowingTaskGroup(of: TrainingOutcome.self) { group in
             for _ in 0..<6 {
-                group.addTask {
-                    try train(smallRecipe(hidden: [40, 20]), classes: 3, training: clouds(150), validation: nil)
-                }
+                group.addTask { try train(given, classes: 3, training: examples, validation: nil) }
             }
             return try await group.reduce(into: []) { $0.append($1) }
         }

@@ -34,23 +34,86 @@ public enum NaiveHead {
         }
     }
 
-    /// The sum over the rows of −log softmax at the label.
-    public static func crossEntropy(_ logits: [Double], labels: [Int], classes: Int) -> Double {
-        let probabilities = softmax(logits, classes: classes)
-        return labels.enumerated().reduce(0) { $0 - log(probabilities[$1.offset * classes + $1.element]) }
-    }
-
-    /// Xᵀ·Δ (inputs × outputs) from X (rows × inputs) and Δ (rows × outputs), then the column sums of Δ.
-    public static func gradient(x: [Double], delta: [Double], inputs: Int, outputs: Int) -> [Double] {
-        let rows = delta.count / outputs
-        var gradient = [Double](repeating: 0, count: (inputs + 1) * outputs)
-        for row in 0..<rows {
-            for n in 0..<outputs {
-                for k in 0..<inputs { gradient[k * outputs + n] += x[row * inputs + k] * delta[row * outputs + n] }
-                gradient[inputs * outputs + n] += delta[row * outputs + n]
+    /// The gradient (rows × inputs) of what a linear layer was given, from that of what it gave (rows × outputs): Δ·W.
+    public static func inputGradient(_ delta: [Double], weight: [Double], outputs: Int) -> [Double] {
+        let inputs = weight.count / outputs
+        return stride(from: 0, to: delta.count, by: outputs).flatMap { row in
+            (0..<inputs).map { k in
+                (0..<outputs).reduce(0) { $0 + delta[row + $1] * weight[$1 * inputs + k] }
             }
         }
-        return gradient
+    }
+
+    /// The gradient of weights and biases, outputs × (inputs + 1): Δᵀ·X from Δ (rows × outputs) and X (rows × inputs), each
+    /// row followed by the sum of a column of Δ.
+    public static func gradient(x: [Double], delta: [Double], outputs: Int) -> [Double] {
+        let rows = delta.count / outputs
+        let inputs = x.count / rows
+        return (0..<outputs).flatMap { n in
+            (0...inputs).map { k in
+                (0..<rows).reduce(0) { $0 + delta[$1 * outputs + n] * (k < inputs ? x[$1 * inputs + k] : 1) }
+            }
+        }
+    }
+
+    /// Σ_l coefficients_l · state_l, feature by feature: rows of states, `width` numbers each, to rows × width.
+    public static func mix(_ states: [Double], coefficients: [Double], width: Int) -> [Double] {
+        stride(from: 0, to: states.count, by: coefficients.count).flatMap { row in
+            (0..<width).map { d in
+                stride(from: d, to: coefficients.count, by: width).reduce(0) {
+                    $0 + coefficients[$1] * states[row + $1]
+                }
+            }
+        }
+    }
+
+    /// The gradient of one weight a state, from that of what `mix` gave (rows × width).
+    public static func mixGradient(_ rows: [Double], gradient: [Double], states: Int, width: Int) -> [Double] {
+        (0..<states).map { state in
+            gradient.indices.reduce(0) { sum, index in
+                let (row, d) = (index / width, index % width)
+                return sum + gradient[index] * rows[(row * states + state) * width + d]
+            }
+        }
+    }
+}
+
+/// `torch.nn.CrossEntropyLoss(weight, label_smoothing)` in double precision.
+public struct NaiveLoss {
+    private let labels: [Int]
+    private let weights: [Double]
+    private let smoothing: Double
+
+    /// One label an example, one weight a class, and the share spread over the classes.
+    public init(labels: [Int], weights: [Double], smoothing: Double = 0) {
+        (self.labels, self.weights, self.smoothing) = (labels, weights, smoothing)
+    }
+
+    /// The sum of the weights of the examples' classes.
+    public var weightSum: Double { labels.reduce(0) { $0 + weights[$1] } }
+
+    /// The sum of the examples' losses, given their logits (examples × classes).
+    public func sum(_ logits: [Double]) -> Double {
+        let probabilities = NaiveHead.softmax(logits, classes: weights.count)
+        return zip(probabilities, targets).reduce(0) { $1.1 == 0 ? $0 : $0 - $1.1 * log($1.0) }
+    }
+
+    /// Its gradient with respect to the logits.
+    public func gradient(_ logits: [Double]) -> [Double] {
+        let probabilities = NaiveHead.softmax(logits, classes: weights.count)
+        return stride(from: 0, to: logits.count, by: weights.count).flatMap { start in
+            let own = start..<start + weights.count
+            let total = targets[own].reduce(0, +)
+            return own.map { total * probabilities[$0] - targets[$0] }
+        }
+    }
+
+    private var targets: [Double] {
+        labels.flatMap { label in
+            weights.indices.map { c in
+                (smoothing / Double(weights.count) + (c == label ? 1 - smoothing : 0)) * weights[c]
+            }
+        }
     }
 }
 
