@@ -70,7 +70,7 @@ func forEachRow(_ rows: [Int], of table: [Float], width: Int, _ body: (Int, Unsa
 public func transpose(_ a: Matrix, into transposed: Matrix) {
     precondition(
         a.rows == transposed.columns && a.columns == transposed.rows, "transpose: \(a.shape) into \(transposed.shape)")
-    timbre_transpose(a.base, a.stride, 1, transposed.base, transposed.stride, a.rows, a.columns)
+    timbre_head_transpose(a.base, a.stride, transposed.base, transposed.stride, a.rows, a.columns)
 }
 
 /// Z ← weights · X + biases.

@@ -64,3 +64,7 @@ void timbre_head_mix(
 
 /// Adds to `slopes` the dot product of each state with the gradient, both of `width` numbers.
 void timbre_head_mix_gradient(const float *states, size_t width, size_t count, const float *gradient, double *slopes);
+
+/// to (columns × rows) ← fromᵀ (rows × columns).
+void timbre_head_transpose(
+    const float *from, size_t from_stride, float *to, size_t to_stride, size_t rows, size_t columns);
