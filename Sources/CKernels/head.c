@@ -95,58 +95,67 @@ struct slopes {
 };
 
 INLINE void adamw(Lanes g, const struct row *row, size_t k, const struct timbre_adamw *step) {
-    Lanes m = load_lanes(row->first_moment + k);
-    Lanes v = load_lanes(row->second_moment + k);
-    m = m + step->first_blend * (g - m);
-    v = v * step->second_decay + step->second_blend * (g * g);
-    const Lanes root = __builtin_elementwise_sqrt(v) * step->root_scale + step->epsilon;
-    store_lanes(row->first_moment + k, m);
-    store_lanes(row->second_moment + k, v);
-    store_lanes(row->parameters + k, load_lanes(row->parameters + k) * step->decay - step->step_size * (m / root));
+    const Lanes m = load_lanes(row->first_moment + k), v = load_lanes(row->second_moment + k);
+    const Lanes decayed = v * step->second_decay;
+    const Lanes first = m + step->first_blend * (g - m);
+    const Lanes second = decayed + step->second_blend * (g * g);
+    const Lanes root = __builtin_elementwise_sqrt(second) * step->root_scale + step->epsilon;
+    store_lanes(row->first_moment + k, first);
+    store_lanes(row->second_moment + k, second);
+    store_lanes(row->parameters + k, load_lanes(row->parameters + k) * step->decay - step->step_size * first / root);
 }
 
-// Adds what `count` examples (a constant once inlined) give to the gradient; takes the step with it if `row` is given, else
-// keeps it in `partial`. The step's roots and divisions then go on while the next products are formed.
-INLINE void add_examples(
-    const struct slopes slopes, size_t at, size_t width, float *partial, int continues, const struct row *row,
+// What `count` examples (a constant once inlined) add to the gradient, after `partial` where it is given.
+INLINE Lanes gradient(const struct slopes *slopes, const float *partial, size_t at, size_t k, int count) {
+    Lanes sum = {0};
+    if (partial) sum = load_lanes(partial + k);
+    for (int i = 0; i < count; i++) sum += slopes->values[i] * load_lanes(slopes->inputs[i] + at + k);
+    return sum;
+}
+
+// The products for the next lanes come before the step of these: its roots and divisions then go on meanwhile.
+INLINE void step_columns(
+    const struct slopes *slopes, const float *partial, size_t at, size_t width, const struct row *row,
     const struct timbre_adamw *step, int count) {
-    for (size_t k = 0; k < width; k += LANES) {
-        Lanes sum = {0};
-        if (continues) sum = load_lanes(partial + k);
-        for (int i = 0; i < count; i++) sum += slopes.values[i] * load_lanes(slopes.inputs[i] + at + k);
-        if (row)
-            adamw(sum, row, at + k, step);
-        else
-            store_lanes(partial + k, sum);
+    Lanes sum = gradient(slopes, partial, at, 0, count);
+    size_t k = 0;
+    for (; k + LANES < width; k += LANES) {
+        const Lanes next = gradient(slopes, partial, at, k + LANES, count);
+        adamw(sum, row, at + k, step);
+        sum = next;
     }
+    adamw(sum, row, at + k, step);
 }
 
-INLINE void descend_last(
-    const struct slopes slopes, size_t count, size_t at, size_t width, float *partial, int continues,
-    const struct row *row, const struct timbre_adamw *step) {
+// As many loops as there may be examples: then what an example needs stays in registers.
+INLINE void step_with(
+    const struct slopes *slopes, size_t count, const float *partial, size_t at, size_t width, const struct row *row,
+    const struct timbre_adamw *step) {
     switch (count) {
-    case 0: return add_examples(slopes, at, width, partial, continues, row, step, 0);
-    case 1: return add_examples(slopes, at, width, partial, continues, row, step, 1);
-    case 2: return add_examples(slopes, at, width, partial, continues, row, step, 2);
-    case 3: return add_examples(slopes, at, width, partial, continues, row, step, 3);
-    case 4: return add_examples(slopes, at, width, partial, continues, row, step, 4);
-    case 5: return add_examples(slopes, at, width, partial, continues, row, step, 5);
-    case 6: return add_examples(slopes, at, width, partial, continues, row, step, 6);
-    case 7: return add_examples(slopes, at, width, partial, continues, row, step, 7);
-    default: return add_examples(slopes, at, width, partial, continues, row, step, EXAMPLES);
+    case 0: return step_columns(slopes, partial, at, width, row, step, 0);
+    case 1: return step_columns(slopes, partial, at, width, row, step, 1);
+    case 2: return step_columns(slopes, partial, at, width, row, step, 2);
+    case 3: return step_columns(slopes, partial, at, width, row, step, 3);
+    case 4: return step_columns(slopes, partial, at, width, row, step, 4);
+    case 5: return step_columns(slopes, partial, at, width, row, step, 5);
+    case 6: return step_columns(slopes, partial, at, width, row, step, 6);
+    case 7: return step_columns(slopes, partial, at, width, row, step, 7);
+    default: return step_columns(slopes, partial, at, width, row, step, EXAMPLES);
     }
 }
 
+// More examples than EXAMPLES are added that many at a time, the last of them within the step.
 INLINE void descend_columns(
-    struct slopes slopes, size_t count, size_t at, size_t width, const struct row *row, const struct timbre_adamw *step) {
-    float partial[COLUMN_BLOCK] __attribute__((aligned(64)));
-    if (count <= EXAMPLES) return descend_last(slopes, count, at, width, partial, 0, row, step);
-    for (int continues = 0; count > EXAMPLES; continues = 1, count -= EXAMPLES) {
-        add_examples(slopes, at, width, partial, continues, NULL, step, EXAMPLES);
+    struct slopes slopes, size_t count, size_t at, size_t width, const struct row *row,
+    const struct timbre_adamw *step) {
+    if (count <= EXAMPLES) return step_with(&slopes, count, NULL, at, width, row, step);
+    float partial[COLUMN_BLOCK] __attribute__((aligned(64))) = {0};
+    for (; count > EXAMPLES; count -= EXAMPLES) {
+        for (size_t k = 0; k < width; k += LANES) store_lanes(partial + k, gradient(&slopes, partial, at, k, EXAMPLES));
         slopes.inputs += EXAMPLES;
         slopes.values += EXAMPLES;
     }
-    descend_last(slopes, count, at, width, partial, 1, row, step);
+    step_with(&slopes, count, partial, at, width, row, step);
 }
 
 FOR_EACH_LEVEL
