@@ -149,9 +149,9 @@ INLINE void descend_columns(
     struct slopes slopes, size_t count, size_t at, size_t width, const struct row *row,
     const struct timbre_adamw *step) {
     if (count <= EXAMPLES) return step_with(&slopes, count, NULL, at, width, row, step);
-    float partial[COLUMN_BLOCK] __attribute__((aligned(64))) = {0};
-    for (; count > EXAMPLES; count -= EXAMPLES) {
-        for (size_t k = 0; k < width; k += LANES) store_lanes(partial + k, gradient(&slopes, partial, at, k, EXAMPLES));
+    float partial[COLUMN_BLOCK] __attribute__((aligned(64)));
+    for (const float *before = NULL; count > EXAMPLES; before = partial, count -= EXAMPLES) {
+        for (size_t k = 0; k < width; k += LANES) store_lanes(partial + k, gradient(&slopes, before, at, k, EXAMPLES));
         slopes.inputs += EXAMPLES;
         slopes.values += EXAMPLES;
     }

@@ -46,6 +46,18 @@ import Testing
         #expect(loss == stopped.history[2].validationLoss)
     }
 
+    @Test func earlyStoppingRestoresTheWeightsOfTheStates() throws {
+        let fixture = try TorchFixture.read()
+        let torchCase = try #require(fixture.cases.first { $0.name == "weighted-sum-own-rate" })
+        var stopping = try fixture.trainer(of: torchCase, earlyStopping: EarlyStopping(monitor: .loss, patience: 1))
+        let stopped = try stopping.run { fixture.orders[$0 - 1] }
+        #expect(stopped.bestEpoch < stopped.history.count)
+        let restored = Trainer(
+            try fixture.recipe(of: torchCase), training: fixture.training, validation: nil, head: stopped.head)
+        let loss = try restored.evaluate(fixture.validating, at: Array(0..<40), epoch: 1).loss
+        #expect(loss == stopped.history[stopped.bestEpoch - 1].validationLoss)
+    }
+
     @Test(arguments: [[], [7], [9, 6]], [0, 0.5]) func theGradientIsThatOfFiniteDifferences(
         hidden: [Int], dropout: Double
     ) {
