@@ -16,7 +16,7 @@ extension Interval {
     /// The middle part of some values that holds the share `confidence` of them; `values` has at least one.
     ///
     /// Both ends interpolate linearly between neighbours in order, as `numpy.percentile` does by default.
-    init(holding confidence: Double, of values: [Double]) {
+    public init(holding confidence: Double, of values: [Double]) {
         var statistics = OrderStatistics(values)
         let tail = (1 - confidence) / 2
         self.init(low: Self.quantile(tail, of: &statistics), high: Self.quantile(1 - tail, of: &statistics))

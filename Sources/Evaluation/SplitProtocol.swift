@@ -1,5 +1,5 @@
 /// A way to divide a corpus into training and test clips, by the name that stage files and reports use.
-public enum SplitProtocol: Sendable, Equatable {
+public enum SplitProtocol: Sendable, Hashable {
     /// The six speaker-disjoint RAVDESS folds of the EmoBox benchmark.
     case emobox6Fold
     /// One fold a speaker, who alone is tested.

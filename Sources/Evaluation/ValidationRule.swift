@@ -1,7 +1,7 @@
 import Randomness
 
 /// Which clips of a fold's training part are held out for early stopping; test clips never are.
-public enum ValidationRule: Sendable, Equatable {
+public enum ValidationRule: Sendable, Hashable {
     /// Nothing is held out.
     case none
     /// All clips of this many training speakers, drawn anew for each fold.

@@ -17,27 +17,48 @@ extension FeatureStore {
     public func store(_ training: StoredTraining) throws {
         try write { database in
             try database.execute(sql: "DELETE FROM trainings WHERE key = ?", arguments: [training.key])
+            let weights = training.layerWeights.isEmpty ? nil : littleEndianBytes(of: training.layerWeights)
             try database.execute(
-                sql: "INSERT INTO trainings (key, description, best_epoch) VALUES (?, ?, ?)",
-                arguments: [training.key, training.description, training.bestEpoch])
+                sql: "INSERT INTO trainings (key, description, best_epoch, layer_weights) VALUES (?, ?, ?, ?)",
+                arguments: [training.key, training.description, training.bestEpoch, weights])
             let id = database.lastInsertedRowID
             try training.history.forEach { try insert($0, training: id, in: database) }
-            for (position, prediction) in training.predictions.enumerated() {
-                try insert(prediction, position: position, training: id, in: database)
+            for (part, predictions) in [
+                (AnswersRow.validation, training.validation), (AnswersRow.test, training.predictions),
+            ] where !predictions.isEmpty {
+                try insert(AnswersRow(predictions, part: part, training: training.key), of: id, in: database)
             }
         }
     }
 
     /// The training of a key; nil when there is none.
+    ///
+    /// One whose answers are damaged is dropped, so that ``trainedKeys(_:)`` misses it and it is trained again.
     public func training(_ key: Digest) throws -> StoredTraining? {
-        try read { database in
-            let sql = "SELECT id, description, best_epoch FROM trainings WHERE key = ?"
-            guard let row = try Row.fetchOne(database, sql: sql, arguments: [key]) else { return nil }
-            let id = try row.decode(Int64.self, atIndex: 0)
-            return StoredTraining(
-                key: key, description: try row.decode(atIndex: 1), bestEpoch: try row.decode(atIndex: 2),
-                history: try epochs(of: id, in: database), predictions: try predictions(of: id, in: database))
+        let (id, training) = try read { database in try self.training(key, in: database) }
+        if let id, training == nil, !isReadOnly {
+            try write { try $0.execute(sql: "DELETE FROM trainings WHERE id = ?", arguments: [id]) }
         }
+        return training
+    }
+
+    /// The row's id, and the training unless it is damaged.
+    private func training(_ key: Digest, in database: Database) throws -> (id: Int64?, training: StoredTraining?) {
+        let selection = try database.cachedStatement(
+            sql: "SELECT id, description, best_epoch, layer_weights FROM trainings WHERE key = ?")
+        guard let row = try Row.fetchOne(selection, arguments: [key]) else { return (nil, nil) }
+        let id = try row.decode(Int64.self, atIndex: 0)
+        let answers = try self.answers(of: id, key: key, in: database)
+        guard let test = answers[AnswersRow.test], let test, let validation = answers[AnswersRow.validation] ?? []
+        else { return (id, nil) }
+        let weights = try row.decode(Data?.self, atIndex: 3).map(floats(littleEndian:)) ?? []
+        return (
+            id,
+            StoredTraining(
+                key: key, description: try row.decode(atIndex: 1), bestEpoch: try row.decode(atIndex: 2),
+                layerWeights: weights, history: try epochs(of: id, in: database), validation: validation,
+                predictions: test)
+        )
     }
 
     private func insert(_ epoch: StoredEpoch, training: Int64, in database: Database) throws {
@@ -57,13 +78,13 @@ extension FeatureStore {
         ])
     }
 
-    private func insert(
-        _ prediction: StoredPrediction, position: Int, training: Int64, in database: Database
-    ) throws {
+    private func insert(_ row: AnswersRow, of training: Int64, in database: Database) throws {
         let insertion = try database.cachedStatement(
-            sql: "INSERT INTO predictions (training, position, clip, label, probabilities) VALUES (?, ?, ?, ?, ?)")
+            sql: """
+                INSERT INTO answers (training, part, clips, labels, probabilities, checksum) VALUES (?, ?, ?, ?, ?, ?)
+                """)
         try insertion.execute(arguments: [
-            training, position, prediction.clip, prediction.label, littleEndianBytes(of: prediction.probabilities),
+            training, row.part, row.clips, row.labels, row.probabilities, row.checksum,
         ])
     }
 
@@ -76,14 +97,21 @@ extension FeatureStore {
         return try Row.fetchAll(selection, arguments: [training]).map(StoredEpoch.init)
     }
 
-    private func predictions(of training: Int64, in database: Database) throws -> [StoredPrediction] {
+    /// The answers by part; nil for a part whose row is damaged.
+    private func answers(
+        of training: Int64, key: Digest, in database: Database
+    ) throws -> [String: [StoredPrediction]?] {
         let selection = try database.cachedStatement(
-            sql: "SELECT clip, label, probabilities FROM predictions WHERE training = ? ORDER BY position")
-        return try Row.fetchAll(selection, arguments: [training]).map { row in
-            StoredPrediction(
-                clip: try row.decode(atIndex: 0), label: try row.decode(atIndex: 1),
-                probabilities: floats(littleEndian: try row.decode(atIndex: 2)))
+            sql: "SELECT part, clips, labels, probabilities, checksum FROM answers WHERE training = ?")
+        var answers: [String: [StoredPrediction]?] = [:]
+        let rows = try Row.fetchCursor(selection, arguments: [training])
+        while let row = try rows.next() {
+            let stored = AnswersRow(
+                training: key, part: try row.decode(atIndex: 0), clips: try row.decode(atIndex: 1),
+                labels: try row.decode(atIndex: 2), probabilities: try row.decode(atIndex: 3))
+            answers.updateValue(stored.predictions(checksum: try row.decode(atIndex: 4)), forKey: stored.part)
         }
+        return answers
     }
 }
 

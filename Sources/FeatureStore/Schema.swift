@@ -87,7 +87,25 @@ enum Schema {
             stage TEXT NOT NULL,
             facts TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """,
+        // Answers of the validation part too, a whole part to a row, under a checksum. Trainings of the first step go: what
+        // their keys are made of has changed, so no pipeline asks for them any more.
         """
+        DELETE FROM trainings;
+        DROP TABLE predictions;
+        ALTER TABLE trainings ADD COLUMN layer_weights BLOB; -- little-endian Float32, one a hidden state; NULL: none learned
+
+        CREATE TABLE answers (
+            id            INTEGER PRIMARY KEY,
+            training      INTEGER NOT NULL REFERENCES trainings ON DELETE CASCADE,
+            part          TEXT NOT NULL, -- 'validation' or 'test'
+            clips         BLOB NOT NULL, -- 32 bytes a clip
+            labels        BLOB NOT NULL, -- little-endian Int32, one a clip
+            probabilities BLOB NOT NULL, -- clips × classes little-endian Float32
+            checksum      BLOB NOT NULL,
+            UNIQUE (training, part)
+        ) STRICT;
+        """,
     ]
 
     /// The number of steps that a database has had.
@@ -95,15 +113,15 @@ enum Schema {
         try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     }
 
-    /// Brings a database up to date within the caller's transaction.
-    static func migrate(_ database: Database, file: String) throws {
+    /// Brings a database up to date, or as far as a number of steps, within the caller's transaction.
+    static func migrate(_ database: Database, file: String, steps last: Int = version) throws {
         let done = try version(of: database)
         if done == 0 { try checkThatEmpty(database, file: file) }
-        for step in steps.dropFirst(done) {
+        for step in steps.prefix(last).dropFirst(done) {
             try database.execute(sql: step)
         }
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try database.execute(sql: "PRAGMA user_version = \(version)")
+        try database.execute(sql: "PRAGMA user_version = \(last)")
     }
 
     /// Refuses another program's database whose tables are so far only in its write-ahead log.

@@ -6,19 +6,26 @@ public struct StoredTraining: Sendable, Equatable {
     public var description: String
     /// The epoch whose weights were kept, counted from 1.
     public var bestEpoch: Int
+    /// How much each hidden state counts, in their order; empty where the head was given one layer as it is.
+    public var layerWeights: [Float]
     /// One entry an epoch, in order.
     public var history: [StoredEpoch]
-    /// One entry a test clip, in test order.
+    /// One entry a validation clip, in the fold's order; empty where nothing was held out.
+    public var validation: [StoredPrediction]
+    /// One entry a test clip, in the fold's order.
     public var predictions: [StoredPrediction]
 
     /// Gathers one training.
     public init(
-        key: Digest, description: String, bestEpoch: Int, history: [StoredEpoch], predictions: [StoredPrediction]
+        key: Digest, description: String, bestEpoch: Int, layerWeights: [Float] = [], history: [StoredEpoch],
+        validation: [StoredPrediction] = [], predictions: [StoredPrediction]
     ) {
         self.key = key
         self.description = description
         self.bestEpoch = bestEpoch
+        self.layerWeights = layerWeights
         self.history = history
+        self.validation = validation
         self.predictions = predictions
     }
 }
@@ -52,7 +59,7 @@ public struct StoredEpoch: Sendable, Equatable {
     }
 }
 
-/// What a head said of one test clip.
+/// What a head said of one clip.
 public struct StoredPrediction: Sendable, Equatable {
     /// The clip's content.
     public var clip: Digest

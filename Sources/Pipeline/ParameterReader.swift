@@ -27,6 +27,11 @@ public final class ParameterReader {
     /// The keys that the file sets here, in file order; for mappings whose keys are data.
     public var keys: [String] { mapping.entries.map(\.key) }
 
+    /// Whether a mapping stands under a key that takes one or something else.
+    public func isMapping(_ key: String) -> Bool {
+        if case .mapping = mapping.entry(key)?.value.content { true } else { false }
+    }
+
     /// The value of a key that must be there.
     public func required<Value>(
         _ key: String, _ type: ParameterType<Value>, excludedFromKey: Bool = false

@@ -40,6 +40,16 @@ extension ParameterType where Value == String {
         ParameterType("text", parse: { try $0.text(expected: "text") }, canonical: CanonicalValue.text)
     }
 
+    /// A word as it is written, also one that looks like a number, such as the id 01234567.
+    public static var word: Self {
+        ParameterType(
+            "a word",
+            parse: { node in
+                guard let scalar = node.scalar, scalar.value != .null else { throw node.wrongType(expected: "a word") }
+                return scalar.text
+            }, canonical: CanonicalValue.text)
+    }
+
     /// One of some names.
     public static func choice(_ names: [String]) -> Self {
         let expected = "one of \(listed(names))"

@@ -3,21 +3,38 @@ import Evaluation
 /// The answer first: the headline scores in a sentence, then every cell, one table a protocol.
 struct AnswerSection {
     let groups: [ProtocolGroup]
-    let first: CellSummary
-    let bootstrap: SpeakerBootstrap
+    /// What validation chose; its first result is the answer where there is one.
+    let selections: [SelectedResult]
+    let resampling: SpeakerResampling
 
-    var blocks: [String] { ["## Answer", sentence] + groups.flatMap(blocks(of:)) }
+    private var cells: [CellSummary] { groups.flatMap(\.cells) }
+    private var first: CellSummary { groups[0].cells[0] }
+    private var bootstrap: SpeakerBootstrap { resampling.bootstrap }
+
+    var blocks: [String] {
+        ["## Answer", sentence] + constants + groups.flatMap(blocks(of:))
+    }
 
     private var sentence: String {
-        let scores = first.scores
-        let figures = [
-            "**UA \(percent(scores.uar)) %**" + range(first.intervals?.uar),
-            "WA \(percent(scores.accuracy)) %" + range(first.intervals?.accuracy),
-            "macro F1 \(percent(scores.macroF1)) %" + range(first.intervals?.macroF1),
+        guard let chosen = selections.first else {
+            return figures(first.scores, first.intervals) + conditions(of: first.cell, first.pooled) + whichCell
+        }
+        return figures(chosen.scores, chosen.intervals) + conditions(of: chosen.cell, chosen.pooled)
+            + " This is what was chosen on validation clips, fold by fold, among \(chosen.candidates.count) cells."
+    }
+
+    private func figures(_ scores: Scores, _ intervals: ScoreIntervals?) -> String {
+        [
+            "**UA \(percent(scores.uar)) %**" + range(intervals?.uar),
+            "WA \(percent(scores.accuracy)) %" + range(intervals?.accuracy),
+            "macro F1 \(percent(scores.macroF1)) %" + range(intervals?.macroF1),
         ].joined(separator: ", ")
-        let conditions = first.conditions.joined(separator: ", ")
-        return "\(figures): protocol \(code(first.cell.protocolName)), \(conditions), \(extent). "
-            + "Guessing gives UA \(percent(1 / Double(first.pooled.classes))) %." + whichCell
+    }
+
+    private func conditions(of cell: ReportCell, _ pooled: ConfusionMatrix) -> String {
+        let conditions = cell.conditions.joined(separator: ", ")
+        return ": protocol \(code(cell.split.name)), \(conditions), \(extent(pooled)). "
+            + "Guessing gives UA \(percent(1 / Double(pooled.classes))) %."
     }
 
     private func range(_ interval: Interval?) -> String {
@@ -26,29 +43,92 @@ struct AnswerSection {
         return " (\(percent(bootstrap.confidence, digits: 0)) % interval \(ends))"
     }
 
-    private var extent: String {
-        let clips = "\(counted(first.pooled.total, "clip")) of \(counted(first.speakers.count, "speaker"))"
+    private func extent(_ pooled: ConfusionMatrix) -> String {
+        let clips = "\(counted(pooled.total, "clip")) of \(counted(first.speakers.count, "speaker"))"
         return first.folds.count == 1 ? clips : "\(clips) pooled over \(first.folds.count) test folds"
     }
 
     private var whichCell: String {
-        let count = groups.reduce(0) { $0 + $1.cells.count }
-        return count == 1 ? "" : " This is cell \(code(first.cell.id)), the first of \(count)."
+        guard cells.count > 1 else { return "" }
+        return " This is cell \(code(first.cell.id)), the first of \(cells.count), and no choice among them."
+    }
+}
+
+extension AnswerSection {
+    /// What tells the cells of a table apart: a column's heading and a cell's text in it.
+    private struct Trait {
+        let heading: String
+        let text: (ReportCell) -> String
+    }
+
+    /// What every cell has, whatever the grid.
+    private static var common: [Trait] {
+        [
+            Trait(heading: "encoder", text: { $0.encoder }), Trait(heading: "layer", text: { $0.layer }),
+            Trait(heading: "head", text: { $0.head }), Trait(heading: "seed", text: { "\($0.seed)" }),
+        ]
+    }
+
+    /// Axes that tables do not tell apart, because every table is of one division of the clips.
+    private static let dividing = ["protocol", "folds", "split", "labels", "allowSpeakerOverlap"]
+
+    /// The axes of the grid on which the cells differ; without a grid, what else they differ in.
+    private var varying: [Trait] {
+        let names = first.cell.axes.map(\.name).filter {
+            !Self.dividing.contains($0.split(separator: ".")[0].description)
+        }
+        let axes = names.map { name in
+            Trait(heading: name) { cell in
+                name == "layer" ? cell.layer : cell.axes.first { $0.name == name }?.value ?? ""
+            }
+        }
+        let isGrid = cells.contains { !$0.cell.axes.isEmpty }
+        return (isGrid ? axes : Self.common).filter { trait in Set(cells.map { trait.text($0.cell) }).count > 1 }
+    }
+
+    /// What the cells are, in one line; what their tables tell apart is said of the first.
+    private var constants: [String] {
+        let cell = first.cell
+        let named = [("encoder ", cell.encoder), ("layer ", cell.layer), ("", cell.head), ("seed ", "\(cell.seed)")]
+        let words = named.filter { !$0.1.isEmpty }.map { $0 + markdown($1) }.joined(separator: "; ")
+        guard cells.count > 1 else { return ["The cell: \(words)."] }
+        let differences = varying.map { "\(code($0.heading))" }.joined(separator: ", ")
+        return [
+            "The first cell: \(words). The others differ from it in \(differences.isEmpty ? "their folds" : differences)."
+        ]
     }
 
     private func blocks(of group: ProtocolGroup) -> [String] {
-        ["### \(group.heading)", markdown(group.protocolSummary), table(of: group).text, intervalNote(for: group)]
-            + overSeeds(group)
+        let digest = "Folds SHA-256 \(code(String(group.foldsDigest.prefix(16)))), in full in `cells.csv`."
+        return ["### \(group.heading)", "\(markdown(group.protocolSummary)) \(digest)", table(of: group).text]
+            + cut(group) + [intervalNote(for: group)] + overSeeds(group)
     }
+
+    /// Rows beyond these are in `metrics.csv` alone.
+    private static let mostRows = 60
 
     private func table(of group: ProtocolGroup) -> MarkdownTable {
         MarkdownTable(
-            columns: [.words("cell"), .words("layer"), .words("head"), .figures("seed")] + Figures.columns,
-            rows: group.cells.map { summary in
-                let cell = summary.cell
-                return [code(cell.id), markdown(cell.layer), markdown(cell.head), "\(cell.seed)"]
-                    + Figures(summary).cells
-            })
+            columns: [.words("cell")] + columns(of: varying) + Figures.columns,
+            rows: group.cells.prefix(Self.mostRows).map(row) + group.controls.map(row))
+    }
+
+    private func columns(of traits: [Trait]) -> [MarkdownTable.Column] {
+        traits.map { $0.heading == "seed" ? .figures($0.heading) : .words($0.heading) }
+    }
+
+    private func row(_ summary: CellSummary) -> [String] {
+        let cell = summary.cell
+        guard !cell.isControl else {
+            return ["control: \(markdown(cell.head))"] + varying.map { _ in "" } + Figures(summary).cells
+        }
+        return [code(cell.id)] + varying.map { markdown($0.text(cell)) } + Figures(summary).cells
+    }
+
+    private func cut(_ group: ProtocolGroup) -> [String] {
+        guard group.cells.count > Self.mostRows else { return [] }
+        let count = "\(Self.mostRows) of \(group.cells.count) cells"
+        return ["The first \(count) in the order of the grid; all are in `metrics.csv`."]
     }
 
     private func intervalNote(for group: ProtocolGroup) -> String {
@@ -60,20 +140,21 @@ struct AnswerSection {
             ? "They say how far a figure would move with other speakers of this kind, not with other training seeds."
             : "These speakers were trained on too: the intervals say how much the figures owe to the choice among "
                 + "them, and nothing about unknown speakers or other training seeds."
-        return
-            "In brackets: \(percent(bootstrap.confidence, digits: 0)) % intervals, percentiles of \(bootstrap.draws) "
-            + "draws of the test speakers with replacement. \(meaning)"
+        let controls =
+            group.controls.isEmpty
+            ? "" : " The control always answers the class most frequent in each fold's training part (`controls.csv`)."
+        return "In brackets: \(resampling.meaning). \(meaning)\(controls)"
     }
 
     private func overSeeds(_ group: ProtocolGroup) -> [String] {
         let repeated = group.variants.filter { $0.count > 1 }
         guard !repeated.isEmpty else { return [] }
+        let traits = varying.filter { $0.heading != "seed" }
         let table = MarkdownTable(
-            columns: [.words("layer"), .words("head"), .words("seeds")] + Figures.columns,
-            rows: repeated.map { cells in
-                let cell = cells[0].cell
+            columns: columns(of: traits) + [.words("seeds")] + Figures.columns,
+            rows: repeated.prefix(Self.mostRows).map { cells in
                 let seeds = cells.map { "\($0.cell.seed)" }.joined(separator: ", ")
-                return [markdown(cell.layer), markdown(cell.head), seeds] + Figures(over: cells).cells
+                return traits.map { markdown($0.text(cells[0].cell)) } + [seeds] + Figures(over: cells).cells
             })
         return [
             "Over training seeds, mean ± standard deviation (n − 1 in the denominator), which answers another question "

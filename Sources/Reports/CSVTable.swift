@@ -7,6 +7,9 @@ public struct CSVTable: Sendable {
     /// The file's text so far.
     public private(set) var text = ""
 
+    /// Rows without a header, to be appended to a table that has one.
+    init() {}
+
     /// A table with its header and, so far, no rows.
     public init(columns: [String]) { append(columns.map(CSVField.text)) }
 

@@ -1,39 +1,82 @@
 import Evaluation
 
-/// What a report says of one cell, worked out once: matrices and scores of the whole, of each fold, of each speaker.
+/// What a report keeps of one cell when its predictions have been written: matrices, not clips, so that memory hardly
+/// grows with the grid.
 struct CellSummary {
     let cell: ReportCell
+    /// In the protocol's order.
+    let folds: [FoldSummary]
     /// The test clips of all folds.
     let pooled: ConfusionMatrix
     /// The scores of ``pooled``.
     let scores: Scores
+    /// One matrix a speaker, in the order of their names.
+    let speakers: [SpeakerMatrix]
     /// Nil with fewer than two speakers.
     let intervals: ScoreIntervals?
-    /// One matrix a fold, in the order of the folds.
-    let folds: [ConfusionMatrix]
-    /// One matrix a speaker, in the order of their names.
-    let speakers: [(name: String, matrix: ConfusionMatrix)]
+    /// Whether each test clip was answered rightly, fold by fold.
+    let isRight: [Bool]
+    /// Whether training left a history to draw.
+    let hasHistory: Bool
 
-    init(_ cell: ReportCell, classes: Int, bootstrap: SpeakerBootstrap) {
-        precondition(!cell.folds.isEmpty, "cell '\(cell.id)' needs at least one fold, found none")
+    init(_ cell: ReportCell, folds results: [ReportFold], resampling: SpeakerResampling) {
+        precondition(!results.isEmpty, "cell '\(cell.id)' needs at least one fold, found none")
         self.cell = cell
-        folds = cell.folds.map { confusionMatrix(of: $0.predictions, classes: classes) }
-        pooled = folds.dropFirst().reduce(folds[0], +)
+        folds = results.map { FoldSummary($0, classes: cell.classes.count) }
+        pooled = folds.dropFirst().reduce(folds[0].matrix) { $0 + $1.matrix }
         scores = Scores(pooled)
-        speakers = Dictionary(grouping: cell.folds.flatMap(\.predictions), by: \.speaker)
-            .sorted { $0.key < $1.key }
-            .map { ($0.key, confusionMatrix(of: $0.value, classes: classes)) }
-        intervals = bootstrap.intervals(of: speakers.map(\.matrix))
-    }
-
-    /// What the cell's figures must be read with, in a few words each.
-    var conditions: [String] {
-        [cell.isSpeakerIndependent ? "speaker-independent" : "speaker-dependent"]
-            + (cell.isTransductive ? ["transductive"] : [])
+        speakers = folds.flatMap(\.speakers).pooledBySpeaker()
+        intervals = resampling.intervals(of: speakers)
+        isRight = results.flatMap(\.predictions).map { $0.predicted == $0.label }
+        hasHistory = results.contains { !$0.history.isEmpty }
     }
 
     /// The conditions in a sentence, for the descriptions of pictures.
-    var protocolSentence: String { (["Protocol \(cell.protocolName)"] + conditions).joined(separator: ", ") + "." }
+    var protocolSentence: String {
+        (["Protocol \(cell.split.name)"] + cell.conditions).joined(separator: ", ") + "."
+    }
+}
+
+/// What a report keeps of one fold.
+struct FoldSummary {
+    let name: String
+    let matrix: ConfusionMatrix
+    /// One matrix a test speaker, in the order of their names.
+    let speakers: [SpeakerMatrix]
+    let validation: ConfusionMatrix?
+    /// The validation loss of the weights kept.
+    let validationLoss: Double?
+    let bestEpoch: Int?
+    let epochsRun: Int
+    let layerWeights: [Float]
+
+    var scores: Scores { Scores(matrix) }
+
+    init(_ fold: ReportFold, classes: Int) {
+        name = fold.name
+        matrix = confusionMatrix(of: fold.predictions, classes: classes)
+        speakers = Dictionary(grouping: fold.predictions, by: \.speaker).sorted { $0.key < $1.key }
+            .map { SpeakerMatrix(name: $0.key, matrix: confusionMatrix(of: $0.value, classes: classes)) }
+        validation = fold.validation
+        validationLoss = fold.history.first { $0.epoch == fold.bestEpoch }?.validationLoss
+        bestEpoch = fold.bestEpoch
+        epochsRun = fold.history.count
+        layerWeights = fold.layerWeights
+    }
+}
+
+/// How the clips of one speaker were answered.
+struct SpeakerMatrix {
+    let name: String
+    let matrix: ConfusionMatrix
+}
+
+extension [SpeakerMatrix] {
+    /// One matrix a speaker over all folds that test the speaker, in the order of their names.
+    func pooledBySpeaker() -> [SpeakerMatrix] {
+        Dictionary(map { ($0.name, $0.matrix) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
+            .map { SpeakerMatrix(name: $0.key, matrix: $0.value) }
+    }
 }
 
 private func confusionMatrix(of predictions: [ReportPrediction], classes: Int) -> ConfusionMatrix {

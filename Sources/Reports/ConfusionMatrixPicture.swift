@@ -3,9 +3,9 @@ import Evaluation
 /// The confusion matrix of one cell: labels down, predictions across, clips and their share of the row in each field.
 struct ConfusionMatrixPicture {
     let summary: CellSummary
-    let classes: [String]
     let stamps: [String]
 
+    private var classes: [String] { summary.cell.classes }
     private let side = 56.0
     private let margin = 16.0
     private let labelSize = 12.0
@@ -33,7 +33,7 @@ struct ConfusionMatrixPicture {
     private var subtitle: [String] {
         let extent = [counted(summary.pooled.total, "clip"), counted(summary.folds.count, "test fold")]
         return wrapped(
-            [shortened(summary.cell.protocolName, to: 48)] + summary.conditions + extent, width: width - 2 * margin,
+            [shortened(summary.cell.split.name, to: 48)] + summary.cell.conditions + extent, width: width - 2 * margin,
             size: labelSize)
     }
 

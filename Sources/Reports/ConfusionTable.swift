@@ -1,11 +1,11 @@
 /// `confusion.csv`: how often each class was answered for each label, over all test folds.
 struct ConfusionTable {
     let cells: [CellSummary]
-    let classes: [String]
 
     var text: String {
         var table = CSVTable(columns: ["cell", "label", "predicted", "count"])
         for summary in cells {
+            let classes = summary.cell.classes
             for (label, labelName) in classes.enumerated() {
                 for (predicted, predictedName) in classes.enumerated() {
                     table.append([

@@ -3,13 +3,15 @@
 /// The mean goes as far as every fold went: beyond, it would change because folds drop out.
 struct CurvesPicture {
     let summary: CellSummary
+    /// The folds with their histories, which a summary does not keep.
+    let histories: [ReportFold]
     let stamps: [String]
 
     private let width = 760.0
     private let height = 372.0
     private let margin = 16.0
 
-    private var folds: [ReportFold] { summary.cell.folds.filter { !$0.history.isEmpty } }
+    private var folds: [ReportFold] { histories.filter { !$0.history.isEmpty } }
 
     var document: SVGDocument {
         var document = SVGDocument(
@@ -33,7 +35,7 @@ struct CurvesPicture {
     private var title: String { "Training of \(shortened(summary.cell.id, to: 40))" }
 
     private var subtitle: String {
-        ([shortened(summary.cell.protocolName, to: 48)] + summary.conditions + [counted(folds.count, "fold")])
+        ([shortened(summary.cell.split.name, to: 48)] + summary.cell.conditions + [counted(folds.count, "fold")])
             .joined(separator: ", ")
     }
 
@@ -65,7 +67,7 @@ struct CurvesPicture {
         let kept = folds.map { fold in
             let end = fold.history.last { $0.epoch == fold.bestEpoch }
             let loss = end.map { ", training loss \(fixed($0.trainLoss, digits: 3))" } ?? ""
-            return "\(fold.name): \(counted(fold.history.count, "epoch")), epoch \(fold.bestEpoch) kept\(loss)."
+            return "\(fold.name): \(counted(fold.history.count, "epoch")), epoch \(fold.bestEpoch ?? 0) kept\(loss)."
         }
         return (stamps + [summary.protocolSentence] + kept).joined(separator: " ")
     }

@@ -3,8 +3,11 @@ import Evaluation
 /// One cell at length: classes, confusions, folds, speakers and its pictures.
 struct DetailSection {
     let summary: CellSummary
-    let classes: [String]
     let isOnly: Bool
+    /// Whether its pictures are drawn.
+    let isPictured: Bool
+
+    private var classes: [String] { summary.cell.classes }
 
     private var cell: ReportCell { summary.cell }
 
@@ -35,20 +38,19 @@ struct DetailSection {
         }
         return [
             "### Most confused", lines.isEmpty ? "No clip was taken for another class." : lines.joined(separator: "\n"),
-            "![Confusion matrix](\(cell.confusionFile))",
-        ]
+        ] + (isPictured ? ["![Confusion matrix](\(cell.confusionFile))"] : [])
     }
 
     private var curves: [String] {
-        cell.curvesFile.map { ["### Training", "![Loss and accuracy over the epochs](\($0))"] } ?? []
+        guard isPictured, summary.hasHistory else { return [] }
+        return ["### Training", "![Loss and accuracy over the epochs](\(cell.curvesFile))"]
     }
 
     private var folds: [String] {
-        let rows = zip(cell.folds, summary.folds).map { fold, matrix in
-            let scores = Scores(matrix)
-            return [markdown(fold.name), "\(Set(fold.predictions.map(\.speaker)).count)", "\(matrix.total)"]
-                + [scores.uar, scores.accuracy, scores.macroF1].map { percent($0) }
-                + ["\(fold.bestEpoch)", "\(fold.history.count)"]
+        let rows = summary.folds.map { fold in
+            [markdown(fold.name), "\(fold.speakers.count)", "\(fold.matrix.total)"]
+                + [fold.scores.uar, fold.scores.accuracy, fold.scores.macroF1].map { percent($0) }
+                + [fold.bestEpoch.map { "\($0)" } ?? "–", "\(fold.epochsRun)"]
         }
         let table = MarkdownTable(
             columns: [.words("fold"), .figures("speakers"), .figures("clips")] + Figures.columns

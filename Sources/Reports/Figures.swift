@@ -8,8 +8,10 @@ struct Figures {
     static let columns: [MarkdownTable.Column] = [.figures("UA %"), .figures("WA %"), .figures("macro F1 %")]
 
     /// Each score with its interval in brackets.
-    init(_ summary: CellSummary) {
-        let (scores, intervals) = (summary.scores, summary.intervals)
+    init(_ summary: CellSummary) { self.init(summary.scores, summary.intervals) }
+
+    /// Each score with its interval in brackets.
+    init(_ scores: Scores, _ intervals: ScoreIntervals?) {
         cells = [
             Self.text(scores.uar, intervals?.uar), Self.text(scores.accuracy, intervals?.accuracy),
             Self.text(scores.macroF1, intervals?.macroF1),

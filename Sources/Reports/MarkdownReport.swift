@@ -1,16 +1,24 @@
 /// `report.md`: warnings, what was asked, the answer, tables and pictures, provenance last.
 struct MarkdownReport {
     let report: Report
-    let cells: [CellSummary]
+    let findings: Findings
+    /// For each cell whether it has pictures of its own.
+    let isPictured: [Bool]
+
+    private var groups: [ProtocolGroup] { findings.groups }
+    private var resampling: SpeakerResampling { findings.resampling }
 
     var text: String {
-        let groups = ProtocolGroup.groups(of: cells)
         let blocks =
-            Stamps(report: report).blocks
+            Stamps(stamps: report.stamps, cells: findings.cells.map(\.cell)).blocks
             + opening
-            + AnswerSection(groups: groups, first: cells[0], bootstrap: report.bootstrap).blocks
+            + AnswerSection(groups: groups, selections: findings.selections, resampling: resampling).blocks
+            + SelectionSection(results: findings.selections, resampling: resampling).blocks
+            + LeakGapSection(gaps: findings.gaps, resampling: resampling).blocks
+            + LayerSection(curves: findings.curves, cells: findings.cells, resampling: resampling).blocks
+            + ComparisonSection(comparisons: findings.comparisons, resampling: resampling).blocks
             + PublishedSection(groups: groups, published: report.published).blocks
-            + DetailSection(summary: cells[0], classes: report.classes, isOnly: cells.count == 1).blocks
+            + detail
             + otherPictures
             + excluded
             + files
@@ -22,12 +30,26 @@ struct MarkdownReport {
         ["# \(markdown(report.title))"] + (report.question.isEmpty ? [] : [report.question])
     }
 
+    private var detail: [String] {
+        DetailSection(
+            summary: findings.cells[0], isOnly: findings.cells.count { !$0.cell.isControl } == 1,
+            isPictured: isPictured[0]
+        ).blocks
+    }
+
     private var otherPictures: [String] {
-        let lines = cells.dropFirst().map { summary in
-            let curves = summary.cell.curvesFile.map { ", [curves](\($0))" } ?? ""
+        let pictured = zip(findings.cells, isPictured).dropFirst().filter(\.1).map(\.0)
+        let lines = pictured.map { summary in
+            let curves = summary.hasHistory ? ", [curves](\(summary.cell.curvesFile))" : ""
             return "- \(code(summary.cell.id)): [confusion matrix](\(summary.cell.confusionFile))\(curves)"
         }
-        return lines.isEmpty ? [] : ["## Pictures of the other cells", lines.joined(separator: "\n")]
+        return lines.isEmpty ? [] : ["## Pictures of other cells", lines.joined(separator: "\n")] + unpictured
+    }
+
+    private var unpictured: [String] {
+        let count = zip(findings.cells, isPictured).count { !$0.cell.isControl && !$1 }
+        guard count > 0 else { return [] }
+        return ["\(counted(count, "further cell")) have none: `pictures` in the report stage says how many are drawn."]
     }
 
     private var excluded: [String] {
@@ -46,8 +68,8 @@ struct MarkdownReport {
     private var files: [String] {
         [
             "## Files",
-            "The numbers of every cell and fold are in `metrics.csv`, `confusion.csv`, `predictions.csv` and "
-                + "`history.csv` beside this page.",
+            "`cells.csv` says what each cell is; the numbers of every cell and fold are in `metrics.csv`, "
+                + "`confusion.csv`, `predictions.csv` and `history.csv` beside this page.",
         ]
     }
 

@@ -1,35 +1,45 @@
 import Evaluation
 
-/// `metrics.csv`: every score of every fold, and of all test folds pooled under the fold name `all`.
+/// A table of scores: every one of every fold, and of all test folds pooled under the fold name `all`.
+///
+/// `metrics.csv` holds the cells of the grid; `controls.csv` and `selected.csv` hold controls and what was chosen on
+/// validation clips in the same columns.
 struct MetricsTable {
-    let cells: [CellSummary]
-    let classes: [String]
+    /// What has scores.
+    struct Entry {
+        let cell: ReportCell
+        let pooled: ConfusionMatrix
+        let intervals: ScoreIntervals?
+        let folds: [FoldSummary]
+    }
+
+    let entries: [Entry]
 
     var text: String {
+        guard !entries.isEmpty else { return "" }
         var table = CSVTable(columns: [
             "cell", "protocol", "layer", "head", "seed", "fold", "metric", "value", "low", "high",
         ])
-        for summary in cells {
-            append(summary.scores, of: summary, fold: "all", intervals: summary.intervals, to: &table)
-            for (fold, matrix) in zip(summary.cell.folds, summary.folds) {
-                append(Scores(matrix), of: summary, fold: fold.name, intervals: nil, to: &table)
-            }
+        for entry in entries {
+            append(entry.pooled, of: entry.cell, fold: "all", intervals: entry.intervals, to: &table)
+            for fold in entry.folds { append(fold.matrix, of: entry.cell, fold: fold.name, to: &table) }
         }
         return table.text
     }
 
     private func append(
-        _ scores: Scores, of summary: CellSummary, fold: String, intervals: ScoreIntervals?, to table: inout CSVTable
+        _ matrix: ConfusionMatrix, of cell: ReportCell, fold: String, intervals: ScoreIntervals? = nil,
+        to table: inout CSVTable
     ) {
-        let cell = summary.cell
+        let scores = Scores(matrix)
         let key: [CSVField] = [
-            .text(cell.id), .text(cell.protocolName), .text(cell.layer), .text(cell.head), .unsigned(cell.seed),
+            .text(cell.id), .text(cell.split.name), .text(cell.layer), .text(cell.head), .unsigned(cell.seed),
             .text(fold),
         ]
         for (metric, value, interval) in headline(scores, intervals) {
             table.append(key + [.text(metric), .number(value), .number(interval?.low), .number(interval?.high)])
         }
-        for (name, scores) in zip(classes, scores.perClass) {
+        for (name, scores) in zip(cell.classes, scores.perClass) {
             for (metric, value) in perClass(scores, name: name) {
                 table.append(key + [.text(metric), value, .number(nil), .number(nil)])
             }
@@ -49,5 +59,19 @@ struct MetricsTable {
             ("precision_\(name)", .number(scores.precision)), ("recall_\(name)", .number(scores.recall)),
             ("f1_\(name)", .number(scores.f1)), ("support_\(name)", .integer(scores.support)),
         ]
+    }
+}
+
+extension MetricsTable {
+    /// The scores of some cells.
+    init(_ cells: [CellSummary]) {
+        entries = cells.map { Entry(cell: $0.cell, pooled: $0.pooled, intervals: $0.intervals, folds: $0.folds) }
+    }
+
+    /// The scores of what was chosen.
+    init(_ results: [SelectedResult]) {
+        entries = results.map {
+            Entry(cell: $0.cell, pooled: $0.pooled, intervals: $0.intervals, folds: $0.choices.map(\.fold))
+        }
     }
 }

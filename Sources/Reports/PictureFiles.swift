@@ -2,8 +2,8 @@ extension ReportCell {
     /// The name of the picture of the confusion matrix.
     var confusionFile: String { "confusion-\(idForFiles).svg" }
 
-    /// The name of the picture of the training curves, if there is a history to draw.
-    var curvesFile: String? { folds.allSatisfy(\.history.isEmpty) ? nil : "curves-\(idForFiles).svg" }
+    /// The name of the picture of the training curves.
+    var curvesFile: String { "curves-\(idForFiles).svg" }
 
     /// The id with every byte that file names or links might trip over written as `~` and two hexadecimal digits, so
     /// that distinct ids stay distinct.

@@ -20,6 +20,19 @@ enum PictureStyle {
         .timbre .validation { stroke: #d55e00; stroke-width: 2.5; stroke-dasharray: 7 4; }
         .timbre .fold { stroke-width: 1; stroke-opacity: 0.4; stroke-dasharray: none; }
         .timbre .kept { fill: #ffffff; stroke: #1f2328; stroke-width: 1.5; }
+        .timbre .control { stroke: #57606a; stroke-width: 1.5; stroke-dasharray: 2 4; }
+        .timbre .series0, .timbre .series1, .timbre .series2, .timbre .series3 { fill: none; stroke-width: 2; }
+        .timbre .series0 { stroke: #0072b2; }
+        .timbre .series1 { stroke: #d55e00; stroke-dasharray: 7 4; }
+        .timbre .series2 { stroke: #007a5a; stroke-dasharray: 2 3; }
+        .timbre .series3 { stroke: #a6507f; stroke-dasharray: 9 3 2 3; }
+        .timbre .bar { stroke-width: 1.5; stroke-opacity: 0.6; stroke-dasharray: none; }
+        .timbre .seed { stroke-width: 1; stroke-opacity: 0.6; stroke-dasharray: none; }
+        .timbre .dot { stroke-dasharray: none; }
+        .timbre .series0.dot { fill: #0072b2; }
+        .timbre .series1.dot { fill: #ffffff; }
+        .timbre .series2.dot { fill: #007a5a; }
+        .timbre .series3.dot { fill: #ffffff; }
         @media (prefers-color-scheme: dark) {
         .timbre .panel { fill: #161b22; }
         .timbre text { fill: #e6edf3; }
@@ -30,6 +43,14 @@ enum PictureStyle {
         .timbre .train { stroke: #56b4e9; }
         .timbre .validation { stroke: #ff8c42; }
         .timbre .kept { fill: #161b22; stroke: #e6edf3; }
+        .timbre .control { stroke: #9da7b3; }
+        .timbre .series0 { stroke: #56b4e9; }
+        .timbre .series1 { stroke: #ff8c42; }
+        .timbre .series2 { stroke: #3fbf95; }
+        .timbre .series3 { stroke: #e08ab8; }
+        .timbre .series0.dot { fill: #56b4e9; }
+        .timbre .series1.dot, .timbre .series3.dot { fill: #161b22; }
+        .timbre .series2.dot { fill: #3fbf95; }
         }
         """
 }

@@ -1,42 +1,72 @@
-/// Cells whose figures answer the same question: one protocol under the same conditions.
+/// Cells whose figures answer the same question: one division of the clips into folds, the same classes and conditions.
 struct ProtocolGroup {
+    /// The points of the grid.
     let cells: [CellSummary]
+    /// What they must beat under the same division.
+    let controls: [CellSummary]
 
     /// The cells by protocol, groups and cells in the order of the grid.
     static func groups(of cells: [CellSummary]) -> [ProtocolGroup] {
-        grouped(cells, by: ProtocolKey.init).map(ProtocolGroup.init)
+        let controls = cells.filter(\.cell.isControl)
+        return grouped(cells.filter { !$0.cell.isControl }, by: GroupKey.init).map { members in
+            let division = DivisionKey(members[0].cell)
+            return ProtocolGroup(cells: members, controls: controls.filter { DivisionKey($0.cell) == division })
+        }
     }
 
     /// The cells that differ by training seed only, together.
-    var variants: [[CellSummary]] {
-        grouped(cells) { [$0.cell.layer, $0.cell.head] }
-    }
+    var variants: [[CellSummary]] { grouped(cells) { VariantKey($0.cell) } }
 
     private var first: CellSummary { cells[0] }
 
-    var protocolName: String { first.cell.protocolName }
-    var protocolSummary: String { first.cell.protocolSummary }
-    var isSpeakerIndependent: Bool { first.cell.isSpeakerIndependent }
+    var protocolName: String { first.cell.split.name }
+    var protocolSummary: String { first.cell.split.summary }
+    var foldsDigest: String { first.cell.split.digest }
+    var classes: [String] { first.cell.classes }
+    var isSpeakerIndependent: Bool { first.cell.split.isSpeakerIndependent }
 
     /// The protocol with its conditions, as in "`emobox-6fold`, speaker-independent".
-    var heading: String { ([code(protocolName)] + first.conditions).joined(separator: ", ") }
+    var heading: String {
+        let labels = first.cell.labels.isEmpty ? [] : [markdown(first.cell.labels)]
+        return ([code(protocolName)] + first.cell.conditions + labels).joined(separator: ", ")
+    }
+}
+
+/// Which clips are trained and tested on under which labels: cells that share it can be compared clip by clip.
+struct DivisionKey: Hashable {
+    let split: ReportSplit
+    let classes: [String]
+    let labels: String
+
+    init(_ cell: ReportCell) {
+        split = cell.split
+        classes = cell.classes
+        labels = cell.labels
+    }
 }
 
 /// What cells must share for their figures to stand in one table.
-private struct ProtocolKey: Hashable {
-    let name, summary: String
-    let isSpeakerIndependent, isTransductive: Bool
+private struct GroupKey: Hashable {
+    let division: DivisionKey
+    let isTransductive: Bool
 
     init(_ summary: CellSummary) {
-        name = summary.cell.protocolName
-        self.summary = summary.cell.protocolSummary
-        isSpeakerIndependent = summary.cell.isSpeakerIndependent
+        division = DivisionKey(summary.cell)
         isTransductive = summary.cell.isTransductive
     }
 }
 
+/// Everything about a cell but its division and its training seed.
+struct VariantKey: Hashable {
+    let encoder, layer, head: String
+
+    init(_ cell: ReportCell) {
+        (encoder, layer, head) = (cell.encoder, cell.layer, cell.head)
+    }
+}
+
 /// The elements by key, in the order in which the keys first occur.
-private func grouped<Element, Key: Hashable>(_ elements: [Element], by key: (Element) -> Key) -> [[Element]] {
+func grouped<Element, Key: Hashable>(_ elements: [Element], by key: (Element) -> Key) -> [[Element]] {
     var places: [Key: Int] = [:]
     var groups: [[Element]] = []
     for element in elements {

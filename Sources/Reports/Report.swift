@@ -1,6 +1,6 @@
 import Evaluation
 
-/// Everything that a report says, as values: neither clock nor host nor absolute paths.
+/// Everything that a report says apart from its cells, as values: neither clock nor host nor absolute paths.
 public struct Report: Sendable, Equatable {
     /// The heading, usually the pipeline's name.
     public var title: String
@@ -10,10 +10,6 @@ public struct Report: Sendable, Equatable {
     ///
     /// That cells are speaker-dependent or transductive is stamped without being listed here.
     public var stamps: [String]
-    /// The names of the classes, in the order of the labels.
-    public var classes: [String]
-    /// The points of the grid, in its order; at least one, with distinct ids.
-    public var cells: [ReportCell]
     /// Results of others to set beside these.
     public var published: [PublishedResult]
     /// Clips that were left out.
@@ -22,22 +18,30 @@ public struct Report: Sendable, Equatable {
     public var provenance: [ProvenanceEntry]
     /// How the intervals are drawn.
     public var bootstrap: SpeakerBootstrap
+    /// What is to be chosen for each fold by its validation clips; nil where nothing is.
+    public var selection: SelectionRequest?
+    /// Which cells are compared clip by clip and speaker by speaker.
+    public var comparison: ComparisonRequest
+    /// How many cells, from the first on, have pictures of their own.
+    public var picturedCells: Int
 
     /// Gathers what a report says.
     public init(
-        title: String, question: String, stamps: [String] = [], classes: [String], cells: [ReportCell],
-        published: [PublishedResult] = [], excluded: [ExcludedClip] = [], provenance: [ProvenanceEntry] = [],
-        bootstrap: SpeakerBootstrap = SpeakerBootstrap(seed: 0)
+        title: String, question: String, stamps: [String] = [], published: [PublishedResult] = [],
+        excluded: [ExcludedClip] = [], provenance: [ProvenanceEntry] = [],
+        bootstrap: SpeakerBootstrap = SpeakerBootstrap(seed: 0), selection: SelectionRequest? = nil,
+        comparison: ComparisonRequest = .automatic, picturedCells: Int = 12
     ) {
         self.title = title
         self.question = question
         self.stamps = stamps
-        self.classes = classes
-        self.cells = cells
         self.published = published
         self.excluded = excluded
         self.provenance = provenance
         self.bootstrap = bootstrap
+        self.selection = selection
+        self.comparison = comparison
+        self.picturedCells = picturedCells
     }
 }
 

@@ -1,16 +1,17 @@
 /// The warnings that stand before everything else in a report.
 struct Stamps {
-    let report: Report
+    let stamps: [String]
+    let cells: [ReportCell]
 
     /// One quoted paragraph a warning.
     var blocks: [String] {
-        let given = report.stamps.map { "> **\(markdown($0))**" }
+        let given = stamps.map { "> **\(markdown($0))**" }
         let found = [speakerDependent, transductive].compactMap { $0.map { "> \($0)" } }
         return given.isEmpty && found.isEmpty ? [] : [(given + found).joined(separator: "\n>\n")]
     }
 
     private var speakerDependent: String? {
-        stamp("Speaker-dependent", where: { !$0.isSpeakerIndependent }).map {
+        stamp("Speaker-dependent", where: { !$0.split.isSpeakerIndependent }).map {
             "\($0) The head was trained on other clips of the speakers that it is tested on, so the figures say "
                 + "nothing about unknown speakers."
         }
@@ -25,9 +26,15 @@ struct Stamps {
 
     /// The stamp alone if the condition holds for all cells, with the cells if it holds for some.
     private func stamp(_ stamp: String, where condition: (ReportCell) -> Bool) -> String? {
-        let concerned = report.cells.filter(condition)
+        let points = cells.filter { !$0.isControl }
+        let concerned = points.filter(condition)
         if concerned.isEmpty { return nil }
-        if concerned.count == report.cells.count { return "**\(stamp).**" }
+        if concerned.count == points.count { return "**\(stamp).**" }
+        guard concerned.count <= 12 else {
+            let protocols = grouped(concerned, by: \.split.name).map { code($0[0].split.name) }
+            let share = "\(concerned.count) of \(points.count) cells"
+            return "**\(stamp)** in \(share) (protocol \(protocols.joined(separator: ", "))); `cells.csv` says which."
+        }
         return "**\(stamp)** in \(concerned.map { code($0.id) }.joined(separator: ", "))."
     }
 }

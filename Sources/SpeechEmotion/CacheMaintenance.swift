@@ -82,7 +82,7 @@ public struct CacheVerification: Sendable {
 extension Experiment {
     /// What this pipeline needs of the cache.
     func cacheNeeds() throws -> (recipes: [Digest], trainings: [Digest], reports: [Digest]) {
-        let recipes = try stages(of: EmbedStage.self).map { try $0.cache().recipe.digest }
+        let recipes = try stages(of: EmbedStage.self).filter { !$0.isLeftOut }.map { try $0.cache().recipe.digest }
         let trainings = try stages(of: TrainStage.self).flatMap { try $0.trainings().map(\.key) }
         return (recipes, trainings, stages(of: ReportStage.self).map(\.recordKey))
     }

@@ -12,12 +12,16 @@ struct CorpusClip: Sendable {
     let speaker: String
     /// Index into the layout's classes.
     let label: Int
+    /// The speaker's sex, where the corpus states it.
+    var sex: SpeakerSex?
 }
 
 extension LabelledClip {
     /// A clip as splits and protocols see it.
     init(_ clip: CorpusClip) {
-        self.init(path: clip.path, content: clip.digest.description, speaker: clip.speaker, label: clip.label)
+        self.init(
+            path: clip.path, content: clip.digest.description, speaker: clip.speaker, label: clip.label,
+            sex: clip.sex)
     }
 }
 
@@ -44,7 +48,7 @@ struct Corpus: Sendable {
                 clips.append(
                     CorpusClip(
                         path: path, file: file, digest: try digest.get(), speaker: description.speaker,
-                        label: description.label))
+                        label: description.label, sex: description.sex))
             } catch let fault as LayoutFault {
                 problems.append(CorpusProblem(path: path, reason: fault.reason))
             } catch {

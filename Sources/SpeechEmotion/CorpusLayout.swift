@@ -1,3 +1,5 @@
+import Evaluation
+
 /// How a corpus states its labels and speakers: which classes it has and what a clip's path says.
 protocol CorpusLayout: Sendable {
     /// The name a stage file uses.
@@ -5,6 +7,9 @@ protocol CorpusLayout: Sendable {
 
     /// The class names in label order.
     var classes: [String] { get }
+
+    /// What stage files call all classes together.
+    var labelSet: String { get }
 
     /// What the path of a clip, relative to the corpus root, states; a path that is not this corpus's throws why.
     func describe(_ path: String) throws(LayoutFault) -> ClipDescription
@@ -18,6 +23,8 @@ struct ClipDescription: Sendable, Equatable {
     let speaker: String
     /// Index into the layout's classes.
     let label: Int
+    /// The speaker's sex, where the corpus states it.
+    var sex: SpeakerSex?
 }
 
 /// Why a path does not belong to a layout, as a half-sentence.
@@ -40,6 +47,7 @@ struct CorpusProblem: Sendable, Hashable {
 struct RavdessLayout: CorpusLayout {
     static let name = "ravdess"
     let classes = RavdessName.emotions
+    let labelSet = "ravdess-8"
 
     func describe(_ path: String) throws(LayoutFault) -> ClipDescription {
         let name: RavdessName
@@ -53,7 +61,8 @@ struct RavdessLayout: CorpusLayout {
         {
             throw LayoutFault(reason: "its name says actor \(name.speaker), its folder \(folder)")
         }
-        return ClipDescription(speaker: name.speaker, label: name.emotion - 1)
+        return ClipDescription(
+            speaker: name.speaker, label: name.emotion - 1, sex: name.actor.isMultiple(of: 2) ? .female : .male)
     }
 
     func incompleteness(of paths: [String]) -> [CorpusProblem] {

@@ -34,6 +34,9 @@ final class CorpusStage: StageWork {
         return corpus
     }
 
+    /// The classes that the layout knows, whatever lies on disk.
+    var labels: CorpusLabels { CorpusLabels(classes: layout.classes, name: layout.labelSet) }
+
     /// Whether Timbre itself spoke the clips.
     var isSynthetic: Bool { SynthesizeStage.madeDirectory(root) }
 

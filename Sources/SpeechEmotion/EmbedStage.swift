@@ -5,11 +5,13 @@ import Pipeline
 ///
 ///     embeddings: {kind: embed, needs: clips, encoder: cache/encoders/wav2vec2-base, layers: all, pooling: mean}
 ///
-/// One pass gives all states, so `layers` has one value; which of them a head sees is the train stage's choice.
+/// One pass gives all states, so `layers` has one value; which of them a head sees is the train stage's choice. With
+/// `optional: true` the stage is left out where its encoder is not there, such as an untrained one for a control.
 final class EmbedStage: StageWork {
     let name: String
     let corpusStage: CorpusStage
     let encoder: URL
+    let isOptional: Bool
     private let scene: Scene
     private var opened: EmbeddingCache?
     /// Clips that could not be embedded in this run.
@@ -25,9 +27,13 @@ final class EmbedStage: StageWork {
         encoder = URL(fileURLWithPath: try reader.required("encoder", .text, excludedFromKey: true))
         _ = try reader.value("layers", .choice(["all"]), default: "all")
         _ = try reader.value("pooling", .choice(["mean"]), default: "mean")
+        isOptional = try reader.value("optional", .bool, default: false, excludedFromKey: true)
         canonicalParameters = try reader.finish()
         self.scene = scene
     }
+
+    /// Whether the stage may be left out and is, because its encoder is not there.
+    var isLeftOut: Bool { isOptional && !FileManager.default.fileExists(atPath: encoder.path) }
 
     /// The cache as this stage's encoder fills it.
     func cache() throws -> EmbeddingCache {
@@ -48,9 +54,10 @@ final class EmbedStage: StageWork {
         (try corpusStage.corpus().problems + unusable).sorted { $0.path < $1.path }
     }
 
-    func externalInputs() throws -> [String] { [try cache().recipe.digest.description] }
+    func externalInputs() throws -> [String] { isLeftOut ? [] : [try cache().recipe.digest.description] }
 
     func state(for key: StageKey) throws -> StageState {
+        guard !isLeftOut else { return .fresh(detail: "left out: \(encoder.relativePath) is not there") }
         let clips = try usableClips()
         let missing = try scene.project.store.missing(clips.map(\.digest), recipe: cache().recipe)
         let cached = "\(clips.count { !missing.contains($0.digest) }) of \(clips.count.clips) cached"

@@ -108,8 +108,8 @@ private func stageFactories(_ scene: Scene) -> [String: StageFactory] {
             return try EmbedStage(declaration, corpusStage: corpus, scene: scene)
         },
         "train": { declaration, needs in
-            let embed: EmbedStage = try onlyNeed(needs, of: declaration, kind: "embed")
-            return try TrainStage(declaration, embedStage: embed, scene: scene)
+            let embeds = try embedStages(needs, of: declaration)
+            return try TrainStage(declaration, embedStages: embeds, scene: scene)
         },
         "report": { declaration, needs in
             let train: TrainStage = try onlyNeed(needs, of: declaration, kind: "train")
@@ -125,6 +125,19 @@ private func onlyNeed<Work>(_ needs: [any StageWork], of declaration: StageDecla
             expected: "one stage of kind \"\(kind)\"")
     }
     return work
+}
+
+/// One or more embed stages of one corpus, the first of which is never left out.
+private func embedStages(_ needs: [any StageWork], of declaration: StageDeclaration) throws -> [EmbedStage] {
+    let stages = needs.compactMap { $0 as? EmbedStage }
+    guard let first = stages.first, stages.count == needs.count,
+        stages.allSatisfy({ $0.corpusStage === first.corpusStage }), !first.isOptional
+    else {
+        throw StageError.wrongNeed(
+            stage: declaration.name, kind: declaration.kind, needs: declaration.needs,
+            expected: "stages of kind \"embed\" that need one corpus stage, the first of them not optional")
+    }
+    return stages
 }
 
 private func requireNeeds(

@@ -9,7 +9,8 @@ extension Experiment {
     ///
     /// `embeddings.npz` holds `embeddings` float32 (clips, layers, hidden), `layers` and `labels` int64, and `clips`,
     /// `speakers` and `classes` unicode, clips in corpus order. `clips.csv` and `folds.csv` say the same of the clips and of
-    /// their parts in every fold; `predictions.csv` is the report's.
+    /// their parts in every fold; `predictions.csv` is the report's. Labels are the corpus's own; of several encoders the
+    /// first one's embeddings are written.
     ///
     /// - Returns: one line a file.
     /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` when a stage is not fresh.
@@ -33,7 +34,7 @@ extension Experiment {
     }
 
     private func embeddings(_ train: TrainStage) throws -> NumPyArchive {
-        let clips = try train.embedStage.usableClips()
+        let clips = try train.usableClips()
         let cache = try train.embedStage.cache()
         let layers = Array(0..<cache.source.stateCount)
         let values = try cache.embeddings(of: clips, layers: layers, options: scene.options)
@@ -45,13 +46,13 @@ extension Experiment {
         archive.add("labels", clips.map { Int64($0.label) }, shape: [clips.count])
         archive.add("clips", clips.map(\.path))
         archive.add("speakers", clips.map(\.speaker))
-        archive.add("classes", try train.classes)
+        archive.add("classes", train.embedStage.corpusStage.labels.classes)
         return archive
     }
 
     private func clipsTable(_ train: TrainStage) throws -> String {
-        let classes = try train.classes
-        let rows = try train.embedStage.usableClips().map {
+        let classes = train.embedStage.corpusStage.labels.classes
+        let rows = try train.usableClips().map {
             [$0.path, $0.speaker, classes[$0.label], $0.digest.description]
         }
         return CSVTable(columns: ["clip", "speaker", "label", "sha256"], rows: rows).text

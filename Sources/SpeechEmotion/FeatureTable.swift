@@ -4,43 +4,44 @@ import FeatureStore
 
 /// The embeddings of a corpus as heads see them, clips in corpus order.
 struct FeatureTable: Sendable {
-    let clips: [LabelledClip]
+    /// The speaker of each clip.
+    let speakers: [String]
     /// The contents of the clips, as the store knows them.
     let digests: [Digest]
-    /// Numbers a clip.
+    /// Numbers a hidden state, or all that are concatenated.
     let width: Int
-    /// clips.count × width.
+    /// How many hidden states of `width` numbers each a clip has for the head to mix; 1 where there is nothing to mix.
+    let states: Int
+    /// clips × states × width.
     let values: [Float]
 
     /// Tells apart what cells may see of one corpus.
     struct Name: Hashable, Sendable {
-        let layer: Int
+        /// The embed stage whose encoder made the states.
+        let encoder: String
+        let features: FeatureSelection
         let isBySpeaker: Bool
-
-        init(_ cell: TrainingCell) {
-            layer = cell.layer
-            isBySpeaker = cell.standardize == .speaker
-        }
-    }
-
-    /// The examples of one part of a fold.
-    func examples(_ part: [Int]) -> Examples {
-        Examples(inputs: width, features: part.flatMap(row), labels: part.map { clips[$0].label })
     }
 
     /// Every speaker's clips standardised by that speaker's own mean and deviation.
     func standardizedBySpeaker() -> FeatureTable {
         var result = values
-        for members in Dictionary(grouping: clips.indices, by: { clips[$0].speaker }).values {
-            let own = members.flatMap(row)
-            let standardized = Standardization(of: own, inputs: width).applied(to: own)
+        let row = states * width
+        for members in Dictionary(grouping: digests.indices, by: { speakers[$0] }).values {
+            let own = members.flatMap { values[$0 * row..<($0 + 1) * row] }
+            let standardized = Standardization(of: own, inputs: row).applied(to: own)
             for (position, clip) in members.enumerated() {
                 result.replaceSubrange(
-                    clip * width..<(clip + 1) * width, with: standardized[position * width..<(position + 1) * width])
+                    clip * row..<(clip + 1) * row, with: standardized[position * row..<(position + 1) * row])
             }
         }
-        return FeatureTable(clips: clips, digests: digests, width: width, values: result)
+        return holding(result)
     }
 
-    private func row(_ clip: Int) -> ArraySlice<Float> { values[clip * width..<(clip + 1) * width] }
+    /// Every clip's numbers scaled.
+    func scaled(by scaling: Standardization) -> FeatureTable { holding(scaling.applied(to: values)) }
+
+    private func holding(_ values: [Float]) -> FeatureTable {
+        FeatureTable(speakers: speakers, digests: digests, width: width, states: states, values: values)
+    }
 }

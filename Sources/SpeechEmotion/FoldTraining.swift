@@ -5,67 +5,81 @@ import FeatureStore
 /// One head to train: a cell and one of its folds.
 struct FoldTraining: Sendable {
     let cell: TrainingCell
-    let fold: Fold
+    let division: Division
+    /// Which of the division's folds.
+    let index: Int
     /// SHA-256 over everything that decides the result: the cell, the embeddings' recipe, who is in which part, the code.
     let key: Digest
 
     /// Raised when the same inputs would give other results for a reason outside the head's own code.
-    static let resultVersion = 1
+    static let resultVersion = 2
 
-    init(cell: TrainingCell, fold: Fold, clips: [LabelledClip], classes: [String], recipe: Recipe) {
+    init(cell: TrainingCell, division: Division, index: Int, recipe: Digest) {
         self.cell = cell
-        self.fold = fold
+        self.division = division
+        self.index = index
         let versions = ["training", "\(Self.resultVersion)", "\(Head.resultVersion)"]
-        let members = [fold.train, fold.validation, fold.test].flatMap { part in
-            ["\(part.count)"] + part.flatMap { [clips[$0].content, clips[$0].speaker, "\(clips[$0].label)"] }
-        }
+        let classes = cell.division.labels.classes
         key = Digest.of(
-            versions + [recipe.digest.description, cell.digest.description, "\(classes.count)"] + classes + members)
+            versions + [recipe.description, cell.parameters.description, division.members[index].description] + classes)
     }
+
+    var fold: Fold { division.folds[index] }
 
     /// The name of the head's file within its pipeline's folder.
     var fileName: String { "\(cell.id)-\(fold.name).safetensors" }
 }
 
 extension FoldTraining {
-    /// Trains the head and lets it answer for the fold's test clips.
+    /// Trains the head and lets it answer for the fold's validation and test clips.
     ///
     /// - Parameter table: raw embeddings, or those standardised by speaker where the cell says so.
-    func run(on table: FeatureTable, classes: [String]) throws -> (head: Head, result: StoredTraining) {
-        let (scaling, training, validation) = scaled(table)
-        let outcome = try train(cell.recipe, classes: classes.count, training: training, validation: validation)
-        // The saved head takes embeddings as they are, so its scaling moves into its first layer before it is tested.
-        let head = scaling?.folded(into: outcome.head) ?? outcome.head
-        let probabilities = head.probabilities(of: table.examples(fold.test).features)
-        let predictions = zip(fold.test, probabilities).map { clip, probabilities in
-            StoredPrediction(clip: table.digests[clip], label: table.clips[clip].label, probabilities: probabilities)
-        }
+    func run(on table: FeatureTable) throws -> (head: Head, result: StoredTraining) {
+        let outcome = try trained(on: table)
+        let head = outcome.head
         let result = StoredTraining(
             key: key, description: description, bestEpoch: outcome.bestEpoch,
-            history: outcome.history.map(StoredEpoch.init),
-            predictions: predictions)
+            layerWeights: head.mixing?.weights ?? [], history: outcome.history.map(StoredEpoch.init),
+            validation: answers(of: head, to: fold.validation, of: table),
+            predictions: answers(of: head, to: fold.test, of: table))
         return (head, result)
     }
 
-    /// The training and validation parts as the head sees them; scaling is fitted to the training part alone.
-    private func scaled(_ table: FeatureTable) -> (scaling: Standardization?, training: Examples, validation: Examples?)
-    {
-        var training = table.examples(fold.train)
-        var validation = fold.validation.isEmpty ? nil : table.examples(fold.validation)
-        guard cell.standardize == .train else { return (nil, training, validation) }
-        let scaling = Standardization(of: training.features, inputs: table.width)
-        training.features = scaling.applied(to: training.features)
-        if let raw = validation?.features { validation?.features = scaling.applied(to: raw) }
-        return (scaling, training, validation)
+    /// The scaling is fitted to the training part alone, and moves into the head's first layer before it is tested: a
+    /// saved head takes embeddings as they are.
+    private func trained(on table: FeatureTable) throws -> TrainingOutcome {
+        var recipe = cell.recipe
+        recipe.states = table.states
+        let classes = cell.division.labels.classes.count
+        let training = examples(fold.train, of: table)
+        let scaling = cell.standardize == .train ? Standardization(of: training) : nil
+        let scaled = scaling.map { table.scaled(by: $0) } ?? table
+        var outcome = try train(
+            recipe, classes: classes, training: examples(fold.train, of: scaled),
+            validation: fold.validation.isEmpty ? nil : examples(fold.validation, of: scaled))
+        if let scaling { outcome.head = scaling.folded(into: outcome.head) }
+        return outcome
+    }
+
+    private func examples(_ part: [Int], of table: FeatureTable) -> Examples {
+        Examples(
+            inputs: table.states * table.width, features: table.values, rows: part, labels: division.labels(of: part))
+    }
+
+    private func answers(of head: Head, to part: [Int], of table: FeatureTable) -> [StoredPrediction] {
+        let examples = examples(part, of: table)
+        return zip(zip(part, examples.labels), head.probabilities(of: examples)).map { clip, probabilities in
+            StoredPrediction(clip: table.digests[clip.0], label: clip.1, probabilities: probabilities)
+        }
     }
 
     private var description: String {
         let facts = [
-            "cell": cell.id, "protocol": cell.splitProtocol.name, "fold": fold.name, "layer": "\(cell.layer)",
+            "cell": cell.id, "protocol": cell.division.splitProtocol.name, "folds": division.digest.description,
+            "fold": fold.name, "labels": cell.division.labels.summary, "layer": cell.features.words,
             "standardize": cell.standardize.rawValue, "head": cell.headSummary, "seed": "\(cell.recipe.seed)",
         ]
-        let members = facts.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\"\($0.value)\"" }
-        return "{\(members.joined(separator: ","))}"
+        return HeadFacts.json(facts)
     }
 }
 

@@ -6,13 +6,14 @@ struct HeadFacts: Equatable {
     var encoder: String
     /// The fields of the recipe that made the embeddings.
     var recipe: [String: String]
-    /// Which pooled hidden state the head takes.
-    var layer: Int
+    /// What the head takes of the pooled hidden states.
+    var features: FeatureSelection
     var standardize: StandardizationMode
-    /// Where the head comes from: pipeline, cell, protocol and fold.
+    /// Where the head comes from: pipeline, cell, protocol, its folds' SHA-256, and fold.
     var pipeline: String
     var cell: String
     var splitProtocol: String
+    var foldsDigest: String
     var fold: String
     /// The key of the training, by which a run knows its own file again.
     var key: String
@@ -22,8 +23,10 @@ struct HeadFacts: Equatable {
     /// The facts under the names that they are saved by.
     var metadata: [String: String] {
         [
-            "encoder": encoder, "recipe": Self.json(recipe), "layer": "\(layer)", "standardize": standardize.rawValue,
-            "pipeline": pipeline, "cell": cell, "protocol": splitProtocol, "fold": fold, "key": key,
+            "encoder": encoder, "recipe": Self.json(recipe), "layer": features.code,
+            "standardize": standardize.rawValue,
+            "pipeline": pipeline, "cell": cell, "protocol": splitProtocol, "folds": foldsDigest,
+            "fold": fold, "key": key,
             "encoder_origin": origin,
         ]
     }
@@ -43,16 +46,18 @@ extension HeadFacts {
         }
         self.init(
             encoder: try text("encoder"), recipe: try parsed("recipe") { Self.fields($0) },
-            layer: try parsed("layer") { Int($0) },
+            features: try parsed("layer") { FeatureSelection(code: $0) },
             standardize: try parsed("standardize") { StandardizationMode(rawValue: $0) },
             pipeline: try text("pipeline"),
-            cell: try text("cell"), splitProtocol: try text("protocol"), fold: try text("fold"), key: try text("key"),
+            cell: try text("cell"), splitProtocol: try text("protocol"),
+            foldsDigest: try text("folds"), fold: try text("fold"), key: try text("key"),
             origin: try text("encoder_origin"))
     }
 }
 
 extension HeadFacts {
-    private static func json(_ fields: [String: String]) -> String {
+    /// The facts as one line of JSON, sorted by name.
+    static func json(_ fields: [String: String]) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(fields)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"

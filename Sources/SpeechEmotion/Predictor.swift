@@ -27,10 +27,10 @@ public struct Predictor {
                 head: file.relativePath, encoder: directory.relativePath, found: differences.found,
                 expected: differences.expected)
         }
-        let width = head.head.architecture.inputs
-        guard width == cache.source.configuration.hiddenSize, facts.layer < cache.source.stateCount else {
+        let width = Self.featureCount(of: head.head)
+        guard width == expectedFeatureCount else {
             throw ModelError.headFact(
-                file: file.relativePath, fact: "inputs", found: "\(width) numbers of layer \(facts.layer)")
+                file: file.relativePath, fact: "inputs", found: "\(width) numbers of layer \(facts.features.words)")
         }
     }
 
@@ -48,20 +48,35 @@ public struct Predictor {
         let problems = try cache.fill(clips, jobs: options.jobs, console: options.console)
         let unusable = Set(problems.map(\.path))
         let usable = clips.filter { !unusable.contains($0.path) }
-        let values = try cache.embeddings(of: usable, layers: [facts.layer], options: options)
+        let values = try cache.embeddings(of: usable, layers: layers, options: options)
         guard facts.standardize != .speaker || Set(usable.map(\.digest)).count > 1 else {
             try problems.throwIfAny(of: clips)
             throw ModelError.standardizesBySpeaker(file: file.relativePath, clips: usable.count)
         }
-        var features = usable.flatMap { values[$0.digest] ?? [] }
+        var features = usable.flatMap { clip in
+            facts.features.features(
+                ofStates: (values[clip.digest] ?? [])[...], hidden: cache.source.configuration.hiddenSize)
+        }
         if facts.standardize == .speaker {
-            features = Standardization(of: features, inputs: head.head.architecture.inputs).applied(to: features)
+            features = Standardization(of: features, inputs: Self.featureCount(of: head.head)).applied(to: features)
         }
         let probabilities = head.head.probabilities(of: features)
         return Predictions(
             classes: head.classes,
             items: zip(usable, probabilities).map { Prediction(file: $0.path, probabilities: $1) }, problems: problems)
     }
+
+    private var layers: [Int] { facts.features.layers(of: cache.source.stateCount) }
+
+    /// How many numbers a clip has by the head's facts; nil where the encoder lacks a layer.
+    private var expectedFeatureCount: Int? {
+        let count = cache.source.stateCount
+        guard layers.allSatisfy({ $0 < count }) else { return nil }
+        let states = [Float](repeating: 0, count: layers.count * cache.source.configuration.hiddenSize)
+        return facts.features.features(ofStates: states[...], hidden: cache.source.configuration.hiddenSize).count
+    }
+
+    private static func featureCount(of head: Head) -> Int { head.architecture.states * head.architecture.inputs }
 }
 
 /// What a head said of some files.

@@ -6,38 +6,53 @@ import Reports
 /// Gathers what a report says from the store and the stages.
 struct ReportAssembly {
     let trainStage: TrainStage
-    let published: [PublishedResult]
-    let bootstrap: SpeakerBootstrap
+    let settings: ReportSettings
     let scene: Scene
 
-    /// The report of every cell; a training that the store does not have is an error.
-    func report() throws -> Report {
-        let cache = try trainStage.embedStage.cache()
-        return Report(
-            title: scene.pipeline, question: scene.question.replacing("\n", with: "\n\n"),
-            stamps: try stamps(for: cache.source.origin),
-            classes: try trainStage.classes, cells: try cells(), published: published,
-            excluded: try trainStage.embedStage.excluded().map { ExcludedClip(clip: $0.path, reason: $0.reason) },
-            provenance: try provenance(cache), bootstrap: bootstrap)
-    }
-
-    private func cells() throws -> [ReportCell] {
+    /// Writes the report of every cell, one after the other; a training that the store does not have is an error.
+    func write(to folder: ReportFolder) throws {
         let trainings = Dictionary(grouping: try trainStage.trainings(), by: \.cell.id)
         let clips = try trainStage.labelledClips()
-        return try trainStage.cells.map { cell in
-            ReportCell(
-                id: cell.id, protocolName: cell.splitProtocol.name, protocolSummary: cell.splitProtocol.summary,
-                isSpeakerIndependent: cell.isSpeakerIndependent, isTransductive: cell.standardize == .speaker,
-                layer: "\(cell.layer)", head: cell.headSummary, seed: cell.recipe.seed,
-                folds: try (trainings[cell.id] ?? []).map { try fold($0, clips: clips) })
-        }
+        let cells = trainStage.cells.compactMap { trainings[$0.id] }
+        let controls = controls(of: cells.map { $0[0].division })
+        let renderer = try ReportRenderer(
+            try report(), cells: cells.map { cell(of: $0[0]) } + controls.map(\.cell), write: folder.append)
+        for cell in cells { try renderer.add(try cell.map { try fold($0, clips: clips) }) }
+        for control in controls { try renderer.add(control.folds(of: clips)) }
+        try renderer.finish()
+    }
+
+    private func report() throws -> Report {
+        Report(
+            title: scene.pipeline, question: scene.question.replacing("\n", with: "\n\n"),
+            stamps: try stamps(), published: settings.published,
+            excluded: try trainStage.excluded().map { ExcludedClip(clip: $0.path, reason: $0.reason) },
+            provenance: try provenance(), bootstrap: settings.bootstrap, selection: settings.selection,
+            comparison: settings.comparison, picturedCells: settings.pictures)
+    }
+
+    /// One for each way in which the clips are divided.
+    private func controls(of divisions: [Division]) -> [MajorityControl] {
+        var seen: Set<Digest> = []
+        return divisions.map(MajorityControl.init).filter { seen.insert($0.identity).inserted }
+    }
+
+    private func cell(of training: FoldTraining) -> ReportCell {
+        let cell = training.cell
+        let encoder = cell.encoderName.map { [ReportAxis(name: "encoder", value: $0)] } ?? []
+        return ReportCell(
+            id: cell.id, split: training.division.split, isTransductive: cell.standardize == .speaker,
+            classes: cell.division.labels.classes, labels: training.division.labelWords,
+            encoder: cell.encoderName ?? "", layer: cell.features.words, layerNumber: cell.features.layerNumber,
+            head: cell.headSummary, seed: cell.recipe.seed,
+            axes: encoder + cell.axes.map { ReportAxis(name: $0.axis, value: $0.text) })
     }
 
     private func fold(_ training: FoldTraining, clips: [LabelledClip]) throws -> ReportFold {
         guard let stored = try scene.project.store.training(training.key) else {
             throw StageError.notRun(
                 pipeline: scene.pipeline, stage: trainStage.name,
-                reason: "no result for \(training.cell.id) \(training.fold.name)")
+                reason: "no sound result for \(training.cell.id) \(training.fold.name)")
         }
         let predictions = zip(training.fold.test, stored.predictions).map { clip, prediction in
             ReportPrediction(
@@ -46,11 +61,19 @@ struct ReportAssembly {
         }
         return ReportFold(
             name: training.fold.name, bestEpoch: stored.bestEpoch, predictions: predictions,
-            history: stored.history.map(ReportEpoch.init))
+            validation: validation(stored, classes: training.cell.division.labels.classes.count),
+            history: stored.history.map(ReportEpoch.init), layerWeights: stored.layerWeights)
+    }
+
+    private func validation(_ stored: StoredTraining, classes: Int) -> ConfusionMatrix? {
+        guard !stored.validation.isEmpty else { return nil }
+        return ConfusionMatrix(
+            labels: stored.validation.map(\.label), predictions: stored.validation.map(\.predicted), classes: classes)
     }
 
     /// Warnings that stand before everything else.
-    private func stamps(for origin: EncoderOrigin) throws -> [String] {
+    private func stamps() throws -> [String] {
+        let origin = try trainStage.embedStage.cache().source.origin
         let isSynthetic = trainStage.embedStage.corpusStage.isSynthetic
         switch (isSynthetic, origin) {
         case (true, .untrained):
@@ -59,37 +82,38 @@ struct ReportAssembly {
             ]
         case (true, _): return ["The speech is synthetic: these figures say nothing about people."]
         case (false, .untrained): return ["The encoder is untrained: its weights are random, and so is what it hears."]
-        case (false, .unrecognised) where !published.isEmpty:
-            return [
-                "The encoder's weights are not a published checkpoint that Timbre recognises: do not set these figures beside published ones."
-            ]
+        case (false, .unrecognised):
+            let advice = settings.published.isEmpty ? "" : ": do not set these figures beside published ones"
+            return ["The encoder's weights are not a published checkpoint that Timbre recognises\(advice)."]
         default: return []
         }
     }
 
-    private func provenance(_ cache: EmbeddingCache) throws -> [ProvenanceEntry] {
+    private func provenance() throws -> [ProvenanceEntry] {
         let corpus = try trainStage.embedStage.corpusStage.corpus()
-        let recipe = cache.recipe.fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let entries = [
             ("Timbre", timbreVersion),
             ("corpus", "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers, SHA-256 \(corpus.digest)"),
-            ("encoder", "\(cache.source.origin.words), weights SHA-256 \(cache.source.weightsDigest)"),
-            ("recipe", "\(recipe.joined(separator: "; ")); digest \(cache.recipe.digest)"),
-            ("folds", try foldsDigest()),
         ]
-        return entries.map { ProvenanceEntry(name: $0.0, value: $0.1) }
+        let stages = trainStage.embedStages.filter { !$0.isLeftOut }
+        let encoders = try stages.flatMap { stage in
+            let cache = try stage.cache()
+            let name = stages.count > 1 ? " \(stage.name)" : ""
+            let recipe = cache.recipe.fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            return [
+                ("encoder\(name)", "\(cache.source.origin.words), weights SHA-256 \(cache.source.weightsDigest)"),
+                ("recipe\(name)", "\(recipe.joined(separator: "; ")); digest \(cache.recipe.digest)"),
+            ]
+        }
+        return (entries + encoders + [("folds", try foldsDigest())]).map { ProvenanceEntry(name: $0.0, value: $0.1) }
     }
 
     /// SHA-256 over who is in which part of every fold of every cell.
     private func foldsDigest() throws -> String {
-        let clips = try trainStage.labelledClips()
-        let parts = try trainStage.trainings().flatMap { training in
-            [training.cell.id, training.fold.name]
-                + [training.fold.train, training.fold.validation, training.fold.test].flatMap { part in
-                    ["\(part.count)"] + part.map { clips[$0].path }
-                }
+        let members = try trainStage.trainings().flatMap { training in
+            [training.cell.id, training.fold.name, training.division.members[training.index].description]
         }
-        return "SHA-256 \(Digest.of(parts))"
+        return "SHA-256 \(Digest.of(members))"
     }
 }
 
@@ -99,5 +123,12 @@ extension ReportEpoch {
             epoch: epoch.epoch, learningRate: epoch.learningRate, trainLoss: epoch.trainLoss,
             trainAccuracy: epoch.trainAccuracy, validationLoss: epoch.validationLoss,
             validationAccuracy: epoch.validationAccuracy)
+    }
+}
+
+extension StoredPrediction {
+    /// The index of the largest probability; of equal ones the first.
+    fileprivate var predicted: Int {
+        probabilities.indices.dropFirst().reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
     }
 }

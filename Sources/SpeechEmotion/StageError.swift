@@ -8,6 +8,8 @@ public enum StageError: Error, Equatable, Sendable {
     case repeatedKind(pipeline: String, kind: String)
     /// Two points of a grid that differ in how they are written but not in what they mean.
     case repeatedCell(stage: String, cell: String)
+    /// A parameter that none of the protocols takes.
+    case idleParameter(stage: String, parameter: String, protocols: [String])
     /// A layer that the encoder does not have.
     case layerAbsent(layer: Int, count: Int, stage: String)
     /// The pipeline has no stage of the kind that a command works on.
@@ -35,6 +37,12 @@ extension StageError: DiagnosableError {
             return Diagnosis(
                 "two points of the grid are the same", place: "stage \"\(stage)\"", found: "cell \(cell) twice",
                 expected: "elements of a list that differ in more than a written default", remedy: "remove one of them",
+                exit: .badData)
+        case .idleParameter(let stage, let parameter, let protocols):
+            return Diagnosis(
+                "no protocol takes this parameter", place: "stage \"\(stage)\"", found: parameter,
+                expected: "parameters of \(protocols.joined(separator: ", "))",
+                remedy: "remove it; k is for random-kfold and speaker-kfold, testFraction for random-stratified",
                 exit: .badData)
         case .layerAbsent(let layer, let count, let stage):
             return Diagnosis(

@@ -8,58 +8,89 @@ import Pipeline
 ///
 ///     heads:
 ///       kind: train
-///       needs: embeddings
+///       needs: embeddings               # several embed stages of one corpus are an axis too
 ///       protocol: emobox-6fold          # a list anywhere here is an axis of the grid
-///       layer: 12
+///       split: {k: 5, testFraction: 0.2, seed: 0}
+///       labels: ravdess-8               # or {merge: {calm: neutral}, keep: [neutral, happy]}
+///       layer: 12                       # or {concatenate: [3, 6]}, {average: all}, {weightedSum: all}
 ///       standardize: none               # none, train or speaker
 ///       head: {hidden: 256, dropout: 0.3}
+///       loss: {labelSmoothing: 0, classWeights: none}
 ///       optimizer: {kind: adamw, learningRate: 1e-4, weightDecay: 0.01}
 ///       schedule: linear                # constant, linear, cosine or plateau
 ///       batch: 16
 ///       epochs: 10
 ///       earlyStopping: {monitor: loss, patience: 3, validation: {speakers: 2}}
 ///       seed: 0
+///       saveHeads: true
 final class TrainStage: StageWork {
     let name: String
-    let embedStage: EmbedStage
-    let cells: [TrainingCell]
+    /// The stages whose embeddings heads are trained on; one without its encoder gives no cells.
+    let embedStages: [EmbedStage]
+    private let grid: [TrainingCell]
     private let scene: Scene
     private var planned: (clips: Digest, trainings: [FoldTraining])?
 
-    let resultVersion = 1
+    let resultVersion = 2
     let canonicalParameters: CanonicalValue
 
-    init(_ declaration: StageDeclaration, embedStage: EmbedStage, scene: Scene) throws {
+    init(_ declaration: StageDeclaration, embedStages: [EmbedStage], scene: Scene) throws {
         name = declaration.name
-        self.embedStage = embedStage
+        self.embedStages = embedStages
         self.scene = scene
-        let grid = try ParameterGrid(expanding: declaration.parameters, lists: ["head.hidden": .axisOfLists])
-        cells = try grid.points.map { try TrainingCell($0.parameters.reader()) }
-        let ids = Dictionary(grouping: cells, by: \.id)
-        if let repeated = cells.first(where: { (ids[$0.id]?.count ?? 0) > 1 }) {
-            throw StageError.repeatedCell(stage: declaration.name, cell: repeated.id)
-        }
-        canonicalParameters = .list(cells.map { .text($0.digest.description) })
+        let points = try ParameterGrid(expanding: declaration.parameters, lists: TrainingCell.lists).points
+        let setting = CellSetting(labels: embedStages[0].corpusStage.labels, foldFiles: FoldFiles())
+        let grid = try points.map { try TrainingCell($0, setting: setting) }
+        try Self.check(grid, stage: declaration.name)
+        self.grid = grid
+        canonicalParameters = .list(grid.map { .text($0.parameters.description) })
     }
 
-    /// The classes of the corpus in label order.
-    var classes: [String] {
-        get throws { try embedStage.corpusStage.corpus().classes }
+    /// The embed stage that a command works with where it takes one.
+    var embedStage: EmbedStage { embedStages[0] }
+
+    /// The points of the grid, those of the first encoder first.
+    var cells: [TrainingCell] {
+        guard embedStages.count > 1 else { return TrainingCell.identified(grid) }
+        return TrainingCell.identified(
+            embedStages.filter { !$0.isLeftOut }.flatMap { stage in grid.map { $0.on(encoder: stage.name) } })
     }
+
+    /// The names of the grid's axes.
+    var axes: [String] { grid[0].axes.map(\.axis) + (embedStages.count > 1 ? ["encoder"] : []) }
 
     /// Every head of the grid, cells in grid order, folds in their protocol's; leaks stop here.
     func trainings() throws -> [FoldTraining] {
         let clips = try labelledClips()
-        let digest = Digest.of(clips.flatMap { [$0.path, $0.content, $0.speaker, "\($0.label)"] })
+        let digest = Digest.of(
+            clips.flatMap { [$0.path, $0.content, $0.speaker, "\($0.label)"] } + embedStages.map { "\($0.isLeftOut)" })
         if let planned, planned.clips == digest { return planned.trainings }
         let trainings = try plan(clips)
         planned = (digest, trainings)
         return trainings
     }
 
+    /// The clips that every encoder could embed, in corpus order.
+    func usableClips() throws -> [CorpusClip] {
+        let stages = embedStages.filter { !$0.isLeftOut }
+        return try stages.dropFirst().reduce(try stages.first?.usableClips() ?? []) { clips, stage in
+            let usable = Set(try stage.usableClips().map(\.path))
+            return clips.filter { usable.contains($0.path) }
+        }
+    }
+
     /// The clips as protocols see them, in corpus order.
-    func labelledClips() throws -> [LabelledClip] {
-        try embedStage.usableClips().map(LabelledClip.init)
+    func labelledClips() throws -> [LabelledClip] { try usableClips().map(LabelledClip.init) }
+
+    /// Everything that was left out, with reasons, by path.
+    func excluded() throws -> [CorpusProblem] {
+        let all = try embedStages.filter { !$0.isLeftOut }.flatMap { try $0.excluded() }
+        return Set(all).sorted { ($0.path, $0.reason) < ($1.path, $1.reason) }
+    }
+
+    /// The embed stage that made what a cell sees.
+    func embedStage(of cell: TrainingCell) -> EmbedStage {
+        embedStages.first { $0.name == cell.encoderName } ?? embedStage
     }
 
     /// Where a training's head is saved.
@@ -79,84 +110,114 @@ final class TrainStage: StageWork {
     func state(for key: StageKey) throws -> StageState {
         let trainings = try trainings()
         try checkLayers()
-        let missing = try missing(of: trainings).count
-        guard missing == 0 else {
-            return .stale(reason: "\(trainings.count - missing) of \(trainings.count) heads trained")
-        }
+        let missing = try missing(of: trainings)
+        guard missing.isEmpty else { return .stale(reason: progress(of: trainings, missing: missing)) }
         return .fresh(detail: summary(of: trainings))
     }
 
     func run(_ context: RunContext) throws -> StageOutcome {
         let trainings = try trainings()
         let pending = context.isForced ? trainings : try missing(of: trainings)
+        let names = pending.map(tableName)
+        let reader = FeatureReader(
+            clips: try usableClips(), embeddings: try embeddings(), options: scene.options)
         let run = TrainingRun(
-            classes: try classes, tables: try featureTables(for: pending), store: scene.project.store,
-            folder: scene.project.heads(of: scene.pipeline), pipeline: scene.pipeline,
-            embeddings: try embedStage.cache())
+            tables: FeatureTables(neededBy: names, read: reader.table), store: scene.project.store,
+            folder: scene.project.heads(of: scene.pipeline), pipeline: scene.pipeline, embeddings: reader.embeddings,
+            tableName: { [first = embedStage.name] in $0.tableName(ofOnly: first) })
         try run.train(pending, jobs: context.jobs, console: scene.options.console)
         let folder = scene.project.heads(of: scene.pipeline).relativePath
-        return StageOutcome("\(summary(of: trainings)), saved under \(folder)")
+        let saved = trainings.contains(where: \.cell.savesHeads) ? ", saved under \(folder)" : ""
+        return StageOutcome("\(summary(of: trainings))\(saved)")
     }
 }
 
 extension TrainStage {
+    /// Refuses cells that are the same and parameters that no cell takes.
+    private static func check(_ grid: [TrainingCell], stage: String) throws {
+        let counts = Dictionary(grouping: grid, by: \.parameters).mapValues(\.count)
+        if let repeated = grid.first(where: { (counts[$0.parameters] ?? 0) > 1 }) {
+            throw StageError.repeatedCell(stage: stage, cell: repeated.id)
+        }
+        let idle = grid.reduce(Set(grid[0].division.idleParameters)) { $0.intersection($1.division.idleParameters) }
+        guard let parameter = idle.min() else { return }
+        throw StageError.idleParameter(
+            stage: stage, parameter: "split.\(parameter)",
+            protocols: Set(grid.map(\.division.splitProtocol.name)).sorted())
+    }
+
     private func plan(_ clips: [LabelledClip]) throws -> [FoldTraining] {
         guard !clips.isEmpty else {
             throw CorpusError.nothingUsable(root: try embedStage.corpusStage.corpus().root.relativePath)
         }
         try LeakGuard.checkRecordings(of: clips)
-        let (classes, recipe) = (try classes, try embedStage.cache().recipe)
+        let recipes = try embeddings().mapValues(\.recipe.digest)
+        var divisions: [DivisionRequest: Division] = [:]
         return try cells.flatMap { cell in
-            let folds = try cell.splitProtocol.folds(of: clips, validation: cell.validation, seed: cell.splitSeed)
-            return try folds.map { fold in
-                try LeakGuard.check(
-                    fold, clips: clips, validation: cell.validation, allowSpeakerOverlap: cell.allowSpeakerOverlap)
-                return FoldTraining(cell: cell, fold: fold, clips: clips, classes: classes, recipe: recipe)
+            let division = try divisions[cell.division] ?? Division(cell.division, of: clips)
+            divisions[cell.division] = division
+            guard let recipe = recipes[embedStage(of: cell).name] else {
+                preconditionFailure("expected a recipe for \(embedStage(of: cell).name), found none")
+            }
+            return division.folds.indices.map { index in
+                FoldTraining(cell: cell, division: division, index: index, recipe: recipe)
             }
         }
     }
 
+    /// The embeddings of every embed stage that is not left out, by its name.
+    private func embeddings() throws -> [String: EmbeddingCache] {
+        Dictionary(
+            uniqueKeysWithValues: try embedStages.filter { !$0.isLeftOut }.map { ($0.name, try $0.cache()) })
+    }
+
     private func summary(of trainings: [FoldTraining]) -> String {
-        "\(trainings.count) \(trainings.count == 1 ? "head" : "heads") in \(cells.count) \(cells.count == 1 ? "cell" : "cells")"
+        "\(counted(trainings.count, "head")) in \(counted(cells.count, "cell"))"
+    }
+
+    /// How far a grid has come: heads, and cells done, begun and new.
+    private func progress(of trainings: [FoldTraining], missing: [FoldTraining]) -> String {
+        let done = "\(trainings.count - missing.count) of \(trainings.count) heads trained"
+        guard cells.count > 1 else { return done }
+        let wanted = Dictionary(grouping: trainings, by: \.cell.id).mapValues(\.count)
+        let lacking = Dictionary(grouping: missing, by: \.cell.id).mapValues(\.count)
+        let new = lacking.count { wanted[$0.key] == $0.value }
+        return "\(done); \(counted(wanted.count, "cell")): \(wanted.count - lacking.count) done, "
+            + "\(lacking.count - new) begun, \(new) new"
     }
 
     private func checkLayers() throws {
-        let count = try embedStage.cache().source.stateCount
-        if let absent = cells.map(\.layer).first(where: { $0 >= count }) {
-            throw StageError.layerAbsent(layer: absent, count: count, stage: name)
+        for stage in embedStages where !stage.isLeftOut {
+            let count = try stage.cache().source.stateCount
+            let layers = grid.flatMap { $0.features.layers(of: count) }
+            if let absent = layers.first(where: { $0 >= count }) {
+                throw StageError.layerAbsent(layer: absent, count: count, stage: name)
+            }
         }
     }
 
-    /// The trainings whose results the store lacks or whose head is not on disk.
+    /// The trainings whose results the store lacks or whose head should be on disk and is not.
     private func missing(of trainings: [FoldTraining]) throws -> [FoldTraining] {
         let stored = try scene.project.store.trainedKeys(trainings.map(\.key))
-        return trainings.filter { !stored.contains($0.key) || !isSaved($0) }
+        return trainings.filter { !stored.contains($0.key) || ($0.cell.savesHeads && !isSaved($0)) }
     }
 
     private func isSaved(_ training: FoldTraining) -> Bool {
         (try? Checkpoint.metadata(of: headFile(of: training)))?["key"] == training.key.description
     }
 
-    private func featureTables(for trainings: [FoldTraining]) throws -> [FeatureTable.Name: FeatureTable] {
-        let names = Set(trainings.map { FeatureTable.Name($0.cell) })
-        let raw = try rawTables(layers: Set(names.map(\.layer)).sorted())
-        return Dictionary(
-            uniqueKeysWithValues: names.compactMap { name in
-                raw[name.layer].map { (name, name.isBySpeaker ? $0.standardizedBySpeaker() : $0) }
-            })
-    }
-
-    private func rawTables(layers: [Int]) throws -> [Int: FeatureTable] {
-        let clips = try embedStage.usableClips()
-        let labelled = try labelledClips()
-        let cache = try embedStage.cache()
-        let width = cache.source.configuration.hiddenSize
-        let values = try cache.embeddings(of: clips, layers: layers, options: scene.options)
-        return Dictionary(
-            uniqueKeysWithValues: layers.enumerated().map { position, layer in
-                let rows = clips.flatMap { clip in values[clip.digest]?[position * width..<(position + 1) * width] ?? []
-                }
-                return (layer, FeatureTable(clips: labelled, digests: clips.map(\.digest), width: width, values: rows))
-            })
+    private func tableName(_ training: FoldTraining) -> FeatureTable.Name {
+        training.tableName(ofOnly: embedStage.name)
     }
 }
+
+extension FoldTraining {
+    /// The table that the training needs; `encoder` is the embed stage where there is but one.
+    fileprivate func tableName(ofOnly encoder: String) -> FeatureTable.Name {
+        FeatureTable.Name(
+            encoder: cell.encoderName ?? encoder, features: cell.features, isBySpeaker: cell.standardize == .speaker)
+    }
+}
+
+/// "1 head", "2 heads".
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

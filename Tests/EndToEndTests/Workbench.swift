@@ -41,6 +41,14 @@ struct Workbench {
     /// Runs the program in the workbench's directory.
     @discardableResult
     func timbre(_ arguments: [String]) throws -> Outcome {
+        let process = try start(arguments)
+        process.waitUntilExit()
+        return Outcome(
+            status: process.terminationStatus, output: try text("stdout.txt"), errors: try text("stderr.txt"))
+    }
+
+    /// Starts the program in the workbench's directory; what it prints goes to `stdout.txt` and `stderr.txt` there.
+    func start(_ arguments: [String]) throws -> Process {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments
@@ -51,9 +59,7 @@ struct Workbench {
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardInput = FileHandle.nullDevice
         try process.run()
-        process.waitUntilExit()
-        return Outcome(
-            status: process.terminationStatus, output: try text("stdout.txt"), errors: try text("stderr.txt"))
+        return process
     }
 
     /// Every file of a report folder by name.
@@ -93,7 +99,10 @@ struct Workbench {
     /// Four speakers, eight emotions, two repetitions.
     static let names = RavdessName.all.filter { $0.actor <= 4 && $0.intensity == 1 && $0.statement == 1 }
 
-    private static var tinyConfiguration: EncoderConfiguration {
+    /// All 24 speakers, eight emotions, two repetitions.
+    static let everySpeaker = RavdessName.all.filter { $0.intensity == 1 && $0.statement == 1 }
+
+    static var tinyConfiguration: EncoderConfiguration {
         var configuration = EncoderConfiguration.base
         configuration.hiddenSize = 24
         configuration.layers = 2

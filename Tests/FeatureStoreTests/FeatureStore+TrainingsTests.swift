@@ -7,8 +7,9 @@ import Testing
         try withStore { store in
             try store.store(training(1))
             try store.store(training(2))
-            #expect(try store.training(training(1).key) == training(1))
-            #expect(try store.training(training(3).key) == nil)
+            try store.store(training(3))
+            for number in 1...3 { #expect(try store.training(training(number).key) == training(number)) }
+            #expect(try store.training(training(4).key) == nil)
         }
     }
 
@@ -31,6 +32,33 @@ import Testing
             try store.store(shorter)
             #expect(try store.training(shorter.key) == shorter)
             #expect(try store.statistics().trainings == 1)
+        }
+    }
+
+    @Test(arguments: ["clips", "labels", "probabilities", "checksum"], ["validation", "test"])
+    func aDamagedAnswerDropsItsTrainingAndNoOther(column: String, part: String) throws {
+        try withStore { store in
+            try store.store(training(1))
+            try store.store(training(2))
+            let damage = """
+                UPDATE answers SET \(column) = zeroblob(length(\(column))) WHERE part = '\(part)'
+                    AND training = (SELECT id FROM trainings WHERE key = ?)
+                """
+            try tamper(with: store, sql: damage, arguments: [training(1).key])
+            #expect(try store.training(training(1).key) == nil)
+            #expect(try store.trainedKeys([1, 2].map { training($0).key }) == [training(2).key])
+            #expect(try store.training(training(2).key) == training(2))
+        }
+    }
+
+    @Test func answersThatChangedPlacesAreDamage() throws {
+        try withStore { store in
+            try store.store(training(1))
+            try tamper(with: store, sql: "UPDATE answers SET part = part || ' once'")
+            try tamper(
+                with: store,
+                sql: "UPDATE answers SET part = CASE part WHEN 'test once' THEN 'validation' ELSE 'test' END")
+            #expect(try store.training(training(1).key) == nil)
         }
     }
 

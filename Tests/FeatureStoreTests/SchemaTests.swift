@@ -28,4 +28,24 @@ import Testing
             #expect(try store.recorded(clip(1)) == "{}")
         }
     }
+
+    @Test func aStoreOfTheFirstStepKeepsItsEmbeddings() throws {
+        try withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("features.sqlite")
+            try DatabaseQueue(path: file.path).write { database in
+                try Schema.migrate(database, file: file.path, steps: 1)
+                try database.execute(
+                    sql: """
+                        INSERT INTO trainings (key, description, best_epoch) VALUES (x'00', '{}', 1);
+                        INSERT INTO predictions VALUES (1, 0, x'00', 1, x'00');
+                        INSERT INTO ledger VALUES (x'00', 'clips', 'kept');
+                        """)
+            }
+            let store = try FeatureStore(at: file)
+            #expect(try store.statistics().trainings == 0)
+            #expect(try store.statistics().stages == 1)
+            try store.store(training(1))
+            #expect(try store.training(training(1).key) == training(1))
+        }
+    }
 }

@@ -48,6 +48,7 @@ func states(_ number: Int, layers: [Int]) -> [Float] {
 func training(_ number: Int) -> StoredTraining {
     StoredTraining(
         key: Digest.of(["training", "\(number)"]), description: #"{"fold":"\#(number)"}"#, bestEpoch: 2,
+        layerWeights: number == 2 ? [0.25, 0.5, 0.25] : [],
         history: [
             StoredEpoch(
                 epoch: 1, learningRate: 1e-4, trainLoss: 2.0794415416798357, trainAccuracy: 0.125,
@@ -56,6 +57,8 @@ func training(_ number: Int) -> StoredTraining {
                 epoch: 2, learningRate: 5e-5, trainLoss: 1.5, trainAccuracy: 0.5, validationLoss: 1.75,
                 validationAccuracy: 0.4),
         ],
+        validation: number == 3
+            ? [] : [StoredPrediction(clip: clip(9), label: 1, probabilities: [0.4, 0.3, 0.2, 0.1])],
         predictions: [
             StoredPrediction(clip: clip(7), label: 3, probabilities: [0.1, 0.2, 0.3, 0.4]),
             StoredPrediction(clip: clip(2), label: 0, probabilities: [0.7, 0.1, 0.1, 0.1]),

@@ -42,6 +42,13 @@ private enum Schedule: String, CaseIterable, Sendable { case constant, linear, c
         expectRefusal(of: "[a]", as: .text, found: "a list of 1", expected: "text")
     }
 
+    @Test func wordsStayAsTheyAreWritten() throws {
+        #expect(try read("01234567", .word) == "01234567")
+        #expect(try read("1e500000", .word) == "1e500000")
+        #expect(try read("first", .word) == "first")
+        expectRefusal(of: "[a]", as: .word, found: "a list of 1", expected: "a word")
+    }
+
     @Test func wholeNumbersHaveNoPoint() throws {
         #expect(try read("-12", .wholeNumber) == -12)
         #expect(try read("-9223372036854775808", .wholeNumber) == .min)

@@ -7,22 +7,40 @@ enum ReportCase: String, CaseIterable {
     case speakerIndependent = "speaker-independent"
     /// One random split, names that every format must escape, and a clip left out.
     case speakerDependent = "speaker-dependent"
+    /// Layers, a weighted sum, a random and a fair split, two seeds, a choice on validation clips and a control.
+    case sweep
 
     var report: Report {
         switch self {
         case .speakerIndependent: speakerIndependentReport
         case .speakerDependent: speakerDependentReport
+        case .sweep: sweepReport
+        }
+    }
+
+    var cells: [CellCase] {
+        switch self {
+        case .speakerIndependent: speakerIndependentCells
+        case .speakerDependent: speakerDependentCells
+        case .sweep: sweepCells
         }
     }
 }
 
-private var speakerIndependentReport: Report {
-    let classes = ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"]
-    let cells = [UInt64(0), 1].map { seed in
-        ReportCell(
-            id: "a\(seed + 1)", protocolName: "three-fold",
-            protocolSummary: "Three folds: each tests on two speakers and trains on none of them.",
-            isSpeakerIndependent: true, layer: "12", head: "256, dropout 0.3", seed: seed,
+private let emotions = ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"]
+
+private var threeFold: ReportSplit {
+    ReportSplit(
+        name: "three-fold", summary: "Three folds: each tests on two speakers and trains on none of them.",
+        digest: "0123456789abcdef0123456789abcdef", isSpeakerIndependent: true)
+}
+
+private var speakerIndependentCells: [CellCase] {
+    [UInt64(0), 1].map { seed in
+        CellCase(
+            cell: ReportCell(
+                id: "a\(seed + 1)", split: threeFold, classes: emotions, layer: "12", layerNumber: 12,
+                head: "256, dropout 0.3", seed: seed, axes: [ReportAxis(name: "seed", value: "\(seed)")]),
             folds: (0..<3).map { fold in
                 ReportFold(
                     name: "fold-\(fold + 1)", bestEpoch: 5 + fold + Int(seed),
@@ -32,13 +50,15 @@ private var speakerIndependentReport: Report {
                     history: history(epochs: 8 + fold, pace: 0.3 + 0.05 * Double(fold), seed: UInt64(fold) + 10 * seed))
             })
     }
-    return Report(
+}
+
+private var speakerIndependentReport: Report {
+    Report(
         title: "three-speakers-cv",
         question: "How well does a small head on frozen embeddings do\non speakers it has never heard?",
         stamps: [
             "The speech is synthetic and the encoder untrained: the figures show that the pipeline works, nothing else."
         ],
-        classes: classes, cells: cells,
         published: [
             PublishedResult(
                 source: "Somebody (2023)", protocolName: "random-stratified",
@@ -54,23 +74,94 @@ private var speakerIndependentReport: Report {
         ])
 }
 
-private var speakerDependentReport: Report {
+private var speakerDependentCells: [CellCase] {
+    let split = ReportSplit(
+        name: "random-stratified", summary: "One random split stratified by label; speakers are on both sides.",
+        digest: "fedcba9876543210fedcba9876543210", isSpeakerIndependent: false)
     let cell = ReportCell(
-        id: "split/1", protocolName: "random-stratified",
-        protocolSummary: "One random split stratified by label; speakers are on both sides.",
-        isSpeakerIndependent: false,
-        isTransductive: true, layer: "0,6,12", head: "linear", seed: .max,
-        folds: [
-            ReportFold(
-                name: "split", bestEpoch: 1,
-                predictions: predictions(speakers: ["=cmd", "o'neill"], classes: 3, takes: 3, skill: 0.6, seed: 3),
-                history: [ReportEpoch(epoch: 1, learningRate: 1e-4, trainLoss: 1.0986, trainAccuracy: 1 / 3.0)])
-        ])
-    return Report(
+        id: "split/1", split: split, isTransductive: true,
+        classes: ["=joy, \"loud\"", "sadness & disappointment", "<fear>|_mixed_"], labels: "calm as <fear>|_mixed_",
+        layer: "average of 0, 6, 12", head: "linear", seed: .max)
+    let fold = ReportFold(
+        name: "split", bestEpoch: 1,
+        predictions: predictions(speakers: ["=cmd", "o'neill"], classes: 3, takes: 3, skill: 0.6, seed: 3),
+        history: [ReportEpoch(epoch: 1, learningRate: 1e-4, trainLoss: 1.0986, trainAccuracy: 1 / 3.0)])
+    return [CellCase(cell: cell, folds: [fold])]
+}
+
+private var speakerDependentReport: Report {
+    Report(
         title: "names_to *escape* | <here>", question: "",
-        classes: ["=joy, \"loud\"", "sadness & disappointment", "<fear>|_mixed_"], cells: [cell],
         excluded: [ExcludedClip(clip: "bad|name.wav", reason: "the file is empty\n(0 bytes)")],
         bootstrap: SpeakerBootstrap(draws: 100, seed: 1))
+}
+
+/// How well each layer hears, and the weighted sum.
+private let layerSkills: [(layer: String, skill: Double)] = [
+    ("0", 0.3), ("1", 0.5), ("2", 0.75), ("3", 0.6), ("weighted sum of all", 0.8),
+]
+
+private var sweepCells: [CellCase] {
+    let random = ReportSplit(
+        name: "random-kfold", summary: "3 folds; speakers are on both sides.",
+        digest: "fedcba9876543210fedcba9876543210", isSpeakerIndependent: false)
+    let points = [(threeFold, 0.0), (random, 0.15)].flatMap { split, bonus in
+        layerSkills.flatMap { layer, skill in
+            [UInt64(0), 1].map { sweepCell(split, layer: layer, skill: skill + bonus, seed: $0) }
+        }
+    }
+    return points + [sweepControl]
+}
+
+private func sweepCell(_ split: ReportSplit, layer: String, skill: Double, seed: UInt64) -> CellCase {
+    let number = UInt64(layerSkills.firstIndex { $0.layer == layer } ?? 0)
+    let folds = (0..<3).map { fold in
+        ReportFold(
+            name: "fold-\(fold + 1)", bestEpoch: 4,
+            predictions: predictions(
+                speakers: ["0\(2 * fold + 1)", "0\(2 * fold + 2)"], classes: 4, takes: 3, skill: skill,
+                seed: 100 * number + 10 * seed + UInt64(fold)),
+            validation: validation(skill: skill, seed: 7 * number + 3 * seed + UInt64(fold)),
+            history: history(epochs: 5, pace: skill, seed: number + UInt64(fold)),
+            layerWeights: layer.hasPrefix("weighted") ? [0.2, 0.2, 0.35, 0.25] : [])
+    }
+    let cell = ReportCell(
+        id: "\(split.name.prefix(1))\(number)s\(seed)", split: split, classes: Array(emotions.prefix(4)), layer: layer,
+        layerNumber: Int(layer), head: "MLP 256, dropout 0.3", seed: seed,
+        axes: [
+            ReportAxis(name: "layer", value: layer), ReportAxis(name: "protocol", value: split.name),
+            ReportAxis(name: "seed", value: "\(seed)"),
+        ])
+    return CellCase(cell: cell, folds: folds)
+}
+
+private func validation(skill: Double, seed: UInt64) -> ConfusionMatrix {
+    let answers = predictions(speakers: ["v"], classes: 4, takes: 4, skill: skill, seed: seed)
+    return ConfusionMatrix(labels: answers.map(\.label), predictions: answers.map(\.predicted), classes: 4)
+}
+
+private var sweepControl: CellCase {
+    let cell = ReportCell(
+        id: "majority-01234567", split: threeFold, classes: Array(emotions.prefix(4)), layer: "–",
+        head: "majority class", seed: 0, isControl: true)
+    let folds = (0..<3).map { fold in
+        let answers = predictions(
+            speakers: ["0\(2 * fold + 1)", "0\(2 * fold + 2)"], classes: 4, takes: 3, skill: 0, seed: UInt64(fold))
+        return ReportFold(
+            name: "fold-\(fold + 1)", bestEpoch: nil,
+            predictions: answers.map { answer in
+                var answer = answer
+                answer.probabilities = [0, 1, 0, 0]
+                return answer
+            }, history: [])
+    }
+    return CellCase(cell: cell, folds: folds)
+}
+
+private var sweepReport: Report {
+    Report(
+        title: "layer-sweep", question: "Which layer knows most?", bootstrap: SpeakerBootstrap(draws: 500, seed: 0),
+        selection: SelectionRequest(criterion: .uaValidation, axes: ["layer"]), comparison: .first, picturedCells: 2)
 }
 
 /// Predictions that are right about as often as `skill` says, from a small generator of their own.

@@ -8,7 +8,8 @@ import Testing
         twoFolds.folds += cell("b", answers: [(1, 1)]).folds
         let summary = summary(of: twoFolds)
         #expect(summary.pooled.counts == [1, 0, 1, 1])
-        #expect(summary.folds.map(\.total) == [2, 1])
+        #expect(summary.folds.map(\.matrix.total) == [2, 1])
+        #expect(summary.isRight == [true, false, true])
     }
 
     @Test func speakersStandInTheOrderOfTheirNames() {

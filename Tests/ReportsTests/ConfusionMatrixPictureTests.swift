@@ -4,34 +4,33 @@ import Testing
 
 @Suite struct ConfusionMatrixPictureTests {
     @Test func eachFieldHasItsCountAndItsShareOfTheRow() {
-        let document = picture(cell("a", answers: [(0, 0), (0, 0), (0, 1), (1, 1)]), classes: ["x", "y"])
+        let document = picture(cell("a", answers: [(0, 0), (0, 0), (0, 1), (1, 1)]))
         #expect(texts(document, "count") == ["2", "1", "0", "1"])
         #expect(texts(document, "share") == ["67 %", "33 %", "0 %", "100 %"])
     }
 
     @Test func aRowWithoutClipsHasNoShares() {
-        let document = picture(cell("a", answers: [(0, 0)]), classes: ["x", "y"])
+        let document = picture(cell("a", answers: [(0, 0)]))
         #expect(texts(document, "share") == ["100 %", "0 %", "–", "–"])
     }
 
     @Test func longNamesAreTurnedAndStayWithinThePicture() {
-        let long = picture(cell("a"), classes: ["disappointment and grief", "joy"])
+        let long = picture(cell("a", classes: ["disappointment and grief", "joy"]))
         #expect(texts(long, "name").contains("disappointment and…"))
         #expect(long.elements.contains { $0.contains("rotate(-40 ") })
-        #expect(!picture(cell("a"), classes: ["x", "y"]).elements.contains { $0.contains("rotate(-40 ") })
-        #expect(long.width > picture(cell("a"), classes: ["x", "y"]).width - 1)
+        #expect(!picture(cell("a")).elements.contains { $0.contains("rotate(-40 ") })
+        #expect(long.width > picture(cell("a")).width - 1)
     }
 
     @Test func descriptionSaysTheMatrixInWordsAfterTheStamps() {
-        let document = picture(cell("a", isSpeakerIndependent: false), classes: ["x", "y"], stamps: ["Synthetic."])
+        let document = picture(cell("a", isSpeakerIndependent: false), stamps: ["Synthetic."])
         #expect(
             document.description == "Synthetic. Protocol three-fold, speaker-dependent. "
                 + "x was answered as: 1 x, 0 y. y was answered as: 0 x, 1 y.")
     }
 
-    private func picture(_ cell: ReportCell, classes: [String], stamps: [String] = []) -> SVGDocument {
-        ConfusionMatrixPicture(summary: summary(of: cell, classes: classes.count), classes: classes, stamps: stamps)
-            .document
+    private func picture(_ cell: CellCase, stamps: [String] = []) -> SVGDocument {
+        ConfusionMatrixPicture(summary: summary(of: cell), stamps: stamps).document
     }
 
     private func texts(_ document: SVGDocument, _ style: String) -> [String] {

@@ -48,7 +48,7 @@ import Testing
             fold.history = history
             return fold
         }
-        return CurvesPicture(summary: summary(of: several), stamps: []).document
+        return CurvesPicture(summary: summary(of: several), histories: several.folds, stamps: []).document
     }
 
     /// The elements of the panels, without the legend, which comes last.

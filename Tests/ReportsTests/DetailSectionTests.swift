@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DetailSectionTests {
     @Test func aClassWithoutClipsIsInTheTable() {
-        #expect(text(cell("a", classes: 3), classes: ["x", "y", "z"]).contains("| z | 0.00 | 0.00 | 0.00 | 0 |"))
+        #expect(text(cell("a", classes: ["x", "y", "z"])).contains("| z | 0.00 | 0.00 | 0.00 | 0 |"))
     }
 
     @Test func confusionsAreWords() {
@@ -33,8 +33,7 @@ import Testing
         #expect(!text.contains("| s34 |"))
     }
 
-    private func text(_ cell: ReportCell, classes: [String] = ["x", "y"]) -> String {
-        DetailSection(summary: summary(of: cell, classes: classes.count), classes: classes, isOnly: true)
-            .blocks.joined(separator: "\n\n")
+    private func text(_ cell: CellCase) -> String {
+        DetailSection(summary: summary(of: cell), isOnly: true, isPictured: true).blocks.joined(separator: "\n\n")
     }
 }

@@ -32,7 +32,7 @@ import Testing
         source: "Other (2023)", protocolName: "random", protocolSummary: "One split.", accuracy: 0.9,
         note: "Measured once.")
 
-    private func blocks(of cells: [ReportCell], published: [PublishedResult]) -> [String] {
-        PublishedSection(groups: ProtocolGroup.groups(of: cells.map { summary(of: $0) }), published: published).blocks
+    private func blocks(of cells: [CellCase], published: [PublishedResult]) -> [String] {
+        PublishedSection(groups: groups(cells), published: published).blocks
     }
 }

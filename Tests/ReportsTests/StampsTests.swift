@@ -21,8 +21,14 @@ import Testing
         #expect(blocks([cell("a", isTransductive: true)]).hasPrefix("> **Transductive.** Test clips,"))
     }
 
-    private func blocks(_ cells: [ReportCell], stamps: [String] = []) -> String {
-        let report = Report(title: "t", question: "", stamps: stamps, classes: ["x", "y"], cells: cells)
-        return Stamps(report: report).blocks.joined()
+    @Test func manyConcernedCellsAreCountedNotListed() {
+        let cells = (0..<13).map { cell("r\($0)", protocolName: "random", isSpeakerIndependent: false) }
+        #expect(
+            blocks(cells + [cell("a")]).hasPrefix(
+                "> **Speaker-dependent** in 13 of 14 cells (protocol `random`); `cells.csv` says which."))
+    }
+
+    private func blocks(_ cells: [CellCase], stamps: [String] = []) -> String {
+        Stamps(stamps: stamps, cells: cells.map(\.cell)).blocks.joined()
     }
 }

@@ -7,7 +7,11 @@ import Testing
 
     @Test func aPathGivesSpeakerAndLabel() throws {
         let description = try layout.describe("Actor_12/03-01-06-01-02-01-12.wav")
-        #expect(description == ClipDescription(speaker: "12", label: 5))
+        #expect(description == ClipDescription(speaker: "12", label: 5, sex: .female))
+    }
+
+    @Test func oddActorsAreMale() throws {
+        #expect(try layout.describe("03-01-06-01-02-01-11.wav").sex == .male)
     }
 
     @Test func foldersOfOtherNamesDoNotMatter() throws {

@@ -44,6 +44,18 @@ import Testing
         ) { throw StageError.repeatedCell(stage: "heads", cell: "01234567") }
     }
 
+    @Test func anIdleParameterSaysWhoWouldTakeIt() {
+        expectDiagnosis(
+            """
+            no protocol takes this parameter
+              where:    stage "heads"
+              found:    split.k
+              expected: parameters of emobox-6fold
+              try:      remove it; k is for random-kfold and speaker-kfold, testFraction for random-stratified
+            """, exit: .badData
+        ) { throw StageError.idleParameter(stage: "heads", parameter: "split.k", protocols: ["emobox-6fold"]) }
+    }
+
     @Test func anAbsentLayerSaysWhichThereAre() {
         expectDiagnosis(
             """

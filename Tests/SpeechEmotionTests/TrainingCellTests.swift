@@ -9,9 +9,10 @@ import Testing
     private func cells(_ parameters: String) throws -> [TrainingCell] {
         let file = try StageFile(
             text: "name: test\nstages:\n  heads: {kind: train, \(parameters)}\n", named: "test.yaml")
-        let grid = try ParameterGrid(
-            expanding: file.declarations[0].parameters, lists: ["head.hidden": .axisOfLists])
-        return try grid.points.map { try TrainingCell($0.parameters.reader()) }
+        let grid = try ParameterGrid(expanding: file.declarations[0].parameters, lists: TrainingCell.lists)
+        let setting = CellSetting(
+            labels: CorpusLabels(classes: RavdessName.emotions, name: "ravdess-8"), foldFiles: FoldFiles())
+        return try grid.points.map { try TrainingCell($0, setting: setting) }
     }
 
     private let base = "protocol: emobox-6fold, layer: 12, optimizer: {learningRate: 1e-4}, batch: 16, epochs: 10"
@@ -23,8 +24,11 @@ import Testing
         #expect(cell.recipe.optimizer == AdamW(learningRate: 1e-4, weightDecay: 0.01))
         #expect(cell.recipe.schedule == .linear)
         #expect(cell.recipe.earlyStopping == nil)
-        #expect(cell.validation == .none)
-        #expect(cell.isSpeakerIndependent)
+        #expect(cell.division.validation == .none)
+        #expect(cell.features == .layer(12))
+        #expect(cell.division.labels.classes == RavdessName.emotions)
+        #expect(cell.recipe.classWeights == .none)
+        #expect(cell.recipe.labelSmoothing == 0)
     }
 
     @Test func writtenDefaultsAndOtherSpellingsAreTheSameCell() throws {
@@ -45,8 +49,18 @@ import Testing
             base + ", earlyStopping: {patience: 3, validation: {fraction: 0.1}}",
             base + ", earlyStopping: {patience: 3, monitor: accuracy, validation: {speakers: 2}}",
             base.replacing("emobox-6fold", with: "leave-one-speaker-out"), base + ", allowSpeakerOverlap: true",
+            base.replacing("emobox-6fold", with: "random-kfold"), base.replacing("emobox-6fold", with: "speaker-kfold"),
+            base.replacing("emobox-6fold", with: "speaker-kfold") + ", split: {k: 6}",
+            base.replacing("emobox-6fold", with: "pepino-23-24"),
+            base.replacing("layer: 12", with: "layer: {weightedSum: all}"),
+            base.replacing("layer: 12", with: "layer: {average: all}"),
+            base.replacing("layer: 12", with: "layer: {concatenate: [3, 6]}"),
+            base.replacing("layer: 12", with: "layer: {concatenate: [6, 3]}"),
+            base + ", labels: {merge: {calm: neutral}}", base + ", labels: {keep: [happy, sad]}",
+            base + ", loss: {labelSmoothing: 0.1}", base + ", loss: {classWeights: balanced}",
+            base.replacing("1e-4}", with: "1e-4, layerWeightsLearningRate: 1e-2}"),
         ]
-        #expect(Set(try variants.flatMap { try cells($0).map(\.digest) }).count == variants.count)
+        #expect(Set(try variants.flatMap { try cells($0).map(\.parameters) }).count == variants.count)
     }
 
     @Test func listsAreAxes() throws {
@@ -56,8 +70,63 @@ import Testing
         #expect(Set(grid.map(\.recipe.hidden)) == [[], [64, 32], [256]])
     }
 
-    @Test func anAllowedOverlapIsNeverCalledSpeakerIndependent() throws {
-        #expect(try cells(base + ", allowSpeakerOverlap: true").first?.isSpeakerIndependent == false)
+    @Test func setsOfLayersAndLabelsAreAxesAmongOthers() throws {
+        let grid = try cells(
+            base.replacing("layer: 12", with: "layer: [0, {average: [1, 2]}, {weightedSum: all}]")
+                + ", labels: [ravdess-8, {keep: [happy, sad]}, {merge: {calm: neutral}, keep: [neutral, sad]}]")
+        #expect(grid.count == 9)
+        #expect(Set(grid.map(\.features)) == [.layer(0), .average(.some([1, 2])), .weightedSum(.all)])
+        #expect(
+            Set(grid.map(\.division.labels.classes)) == [RavdessName.emotions, ["happy", "sad"], ["neutral", "sad"]])
+    }
+
+    @Test func savingHeadsIsNoPartOfTheCell() throws {
+        #expect(try cells(base).map(\.parameters) == cells(base + ", saveHeads: false").map(\.parameters))
+    }
+
+    @Test func cellsOfSeveralEncodersDifferInIdNotInParameters() throws {
+        let cell = try #require(try cells(base).first)
+        let (first, second) = (cell.on(encoder: "a"), cell.on(encoder: "b"))
+        #expect(first.parameters == second.parameters)
+        #expect(Set([cell.id, first.id, second.id]).count == 3)
+    }
+
+    @Test func idsAreAsLongAsTheyNeedToBe() throws {
+        let cells = TrainingCell.identified(try cells(base + ", seed: [0, 1, 2, 3]"))
+        #expect(cells.allSatisfy { $0.id.count == 8 })
+        #expect(Set(cells.map(\.id)).count == 4)
+    }
+
+    @Test(arguments: [
+        "layer: {}", "layer: {average: all, weightedSum: all}", "layer: {average: [3]}", "layer: {concatenate: [3, 3]}",
+        "layer: all", "layer: {mean: all}",
+    ])
+    func aSetOfLayersIsPutTogetherInOneWay(layer: String) {
+        #expect(throws: (any Error).self) { try cells(base.replacing("layer: 12", with: layer)) }
+    }
+
+    @Test(arguments: [
+        "labels: ravdess-7", "labels: {merge: {joy: happy}}", "labels: {keep: [happy]}", "labels: {keep: [happy, joy]}",
+        "labels: {drop: [happy]}",
+    ])
+    func labelsThatTheCorpusLacksAreRefused(labels: String) {
+        #expect(throws: (any Error).self) { try cells(base + ", \(labels)") }
+    }
+
+    @Test func parametersOfOtherProtocolsAreIdleAndNoPartOfTheCell() throws {
+        let cell = try #require(try cells(base + ", split: {k: 5, testFraction: 0.3}").first)
+        #expect(Set(cell.division.idleParameters) == ["k", "testFraction"])
+        #expect(try cells(base).map(\.parameters) == [cell.parameters])
+        let kFold = try #require(
+            try cells(base.replacing("emobox-6fold", with: "random-kfold") + ", split: {k: 7}").first)
+        #expect(kFold.division.splitProtocol == .randomKFold(k: 7))
+        #expect(kFold.division.idleParameters.isEmpty)
+    }
+
+    @Test func aProtocolOrAListOfFoldsIsNeeded() {
+        let without = base.replacing("protocol: emobox-6fold, ", with: "")
+        #expect(throws: (any Error).self) { try cells(without) }
+        #expect(throws: FoldFileError.unreadable(path: "/no/such.csv")) { try cells(without + ", folds: /no/such.csv") }
     }
 
     @Test(arguments: [

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Reports
 
-@Suite struct ReportCellTests {
+@Suite struct ReportFoldTests {
     @Test func thePredictionIsTheFirstOfTheLargestProbabilities() {
         func predicted(_ probabilities: [Float]) -> Int {
             ReportPrediction(clip: "a", speaker: "b", label: 0, probabilities: probabilities).predicted

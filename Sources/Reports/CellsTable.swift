@@ -1,0 +1,20 @@
+/// `cells.csv`: what each cell is, a row a cell; the other tables name cells by their ids alone.
+struct CellsTable {
+    let cells: [ReportCell]
+
+    var text: String {
+        CSVTable(
+            columns: [
+                "cell", "protocol", "folds_sha256", "speaker_independent", "transductive", "control", "labels",
+                "encoder", "layer", "head", "seed",
+            ],
+            rows: cells.map { cell in
+                [
+                    cell.id, cell.split.name, cell.split.digest, "\(cell.split.isSpeakerIndependent)",
+                    "\(cell.isTransductive)", "\(cell.isControl)", cell.labels, cell.encoder, cell.layer, cell.head,
+                    "\(cell.seed)",
+                ]
+            }
+        ).text
+    }
+}

@@ -1,0 +1,51 @@
+import Evaluation
+
+/// Cells set beside each other on the same test clips, to tell a difference from luck with speakers and clips.
+struct ComparisonSection {
+    let comparisons: [CellComparison]
+    let resampling: SpeakerResampling
+
+    /// Rows beyond these are in `comparisons.csv` alone.
+    private static let mostRows = 40
+
+    var blocks: [String] {
+        guard !comparisons.isEmpty else { return [] }
+        return [
+            "## Cells compared",
+            "Second minus first, in points, on the same test clips under one protocol. In brackets: "
+                + "\(resampling.meaning), the same ones for both cells; an interval without 0 is a difference that "
+                + "other speakers of this kind would show too. McNemar's exact test counts clips that only one of the two "
+                + "answers rightly; it takes clips as independent, which clips of one speaker are not, so read it second. "
+                + "*Holm* is its p adjusted for all \(comparisons.count) comparisons.",
+            table.text,
+        ] + rest
+    }
+
+    private var table: MarkdownTable {
+        MarkdownTable(
+            columns: [
+                .words("first"), .words("second"), .words("protocol"), .figures("UA"), .figures("WA"),
+                .figures("macro F1"), .figures("only first right"), .figures("only second right"),
+                .figures("McNemar p"), .figures("Holm"),
+            ],
+            rows: comparisons.prefix(Self.mostRows).map { one in
+                let paired = one.paired
+                return [code(one.first.cell.id), code(one.second.cell.id), code(one.first.cell.split.name)]
+                    + [paired.uar, paired.accuracy, paired.macroF1].map(text)
+                    + ["\(paired.mcnemar.onlyFirstRight)", "\(paired.mcnemar.onlySecondRight)"]
+                    + [probability(paired.mcnemar.pValue), probability(one.adjustedP)]
+            })
+    }
+
+    private var rest: [String] {
+        guard comparisons.count > Self.mostRows else { return [] }
+        return ["The first \(Self.mostRows) of \(comparisons.count) comparisons; all are in `comparisons.csv`."]
+    }
+
+    private func text(_ difference: PairedDifference) -> String {
+        let interval = difference.interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" }
+        return percent(difference.difference) + (interval ?? "")
+    }
+
+    private func probability(_ p: Double) -> String { p < 0.0001 ? "< 0.0001" : fixed(p, digits: 4) }
+}

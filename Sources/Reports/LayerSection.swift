@@ -1,0 +1,78 @@
+import Evaluation
+
+/// The curves over the layers, with the numbers behind them.
+struct LayerSection {
+    let curves: [LayerCurve]
+    let cells: [CellSummary]
+    let resampling: SpeakerResampling
+
+    var blocks: [String] {
+        let curved = curves.enumerated().flatMap { blocks(of: $1, number: $0) }
+        return (curved.isEmpty ? [] : ["## Over the layers"] + curved) + weights
+    }
+
+    private func blocks(of curve: LayerCurve, number: Int) -> [String] {
+        var blocks = [
+            "### \(curve.heading)", "![UA over the layers](\(LayerCurve.file(number)))", table(of: curve).text,
+            "UA in per cent, mean over training seeds ± standard deviation where there are several; in brackets: "
+                + "\(resampling.meaning).",
+        ]
+        if curve.series.count > 4 { blocks.append("The picture shows the first 4 of \(curve.series.count) lines.") }
+        return blocks
+    }
+
+    private func table(of curve: LayerCurve) -> MarkdownTable {
+        let layers = curve.numbers.map { "\($0)" } + curve.otherNames
+        return MarkdownTable(
+            columns: [.words("layer")] + curve.series.map { .figures(markdown($0.name)) },
+            rows: layers.map { layer in
+                [markdown(layer)]
+                    + curve.series.map { series in
+                        (series.layers + series.others).first { $0.layer == layer }.map(text) ?? "–"
+                    }
+            })
+    }
+
+    private func text(_ point: LayerCurve.Point) -> String {
+        let deviation =
+            point.seeds.count > 1 ? " ± \(percent(MeanAndDeviation(of: point.seeds).deviation))" : ""
+        let interval = point.interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? ""
+        return percent(point.uar) + deviation + interval
+    }
+
+    /// What each learned weighted sum made of the layers.
+    private var weights: [String] {
+        let learned = cells.filter { $0.folds.contains { !$0.layerWeights.isEmpty } }
+        guard !learned.isEmpty else { return [] }
+        let variants = grouped(learned) { summary in
+            [summary.cell.split.digest, "\(summary.cell.isTransductive)"] + VariantKey(summary.cell).texts
+        }
+        let count = variants.flatMap { $0 }.flatMap(\.folds).map(\.layerWeights.count).max() ?? 0
+        let table = MarkdownTable(
+            columns: [.words("protocol"), .words("layer"), .figures("heads")]
+                + (0..<count).map { .figures("\($0)") },
+            rows: variants.prefix(12).map { row(of: $0, columns: count) })
+        return [
+            "## What weighted sums weigh",
+            "The softmaxed weight of each hidden state in per cent, mean over folds and training seeds ± standard "
+                + "deviation. An untrained sum weighs all alike. Each head's own are in `layer_weights.csv`.",
+            table.text,
+        ]
+    }
+
+    private func row(of cells: [CellSummary], columns: Int) -> [String] {
+        let heads = cells.flatMap(\.folds).map(\.layerWeights).filter { !$0.isEmpty }
+        let cell = cells[0].cell
+        let figures = (0..<columns).map { state in
+            let values = heads.compactMap { state < $0.count ? Double($0[state]) : nil }
+            guard values.count > 1 else { return values.first.map { percent($0) } ?? "–" }
+            let spread = MeanAndDeviation(of: values)
+            return "\(percent(spread.mean)) ± \(percent(spread.deviation))"
+        }
+        return [code(cell.split.name), markdown(cell.layer), "\(heads.count)"] + figures
+    }
+}
+
+extension VariantKey {
+    fileprivate var texts: [String] { [encoder, layer, head] }
+}

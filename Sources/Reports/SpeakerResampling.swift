@@ -1,0 +1,38 @@
+import Evaluation
+
+/// Draws the speakers once for all cells, so that intervals are quick and any two cells are drawn alike.
+final class SpeakerResampling {
+    let bootstrap: SpeakerBootstrap
+    private var draws: [Int: SpeakerDraws] = [:]
+
+    init(_ bootstrap: SpeakerBootstrap) { self.bootstrap = bootstrap }
+
+    /// The scores under each draw, or nil with fewer than two speakers.
+    func replicates(of speakers: [SpeakerMatrix]) -> ScoreReplicates? {
+        guard speakers.count > 1 else { return nil }
+        let drawn = draws[speakers.count] ?? bootstrap.drawing(speakers: speakers.count)
+        draws[speakers.count] = drawn
+        return bootstrap.replicates(of: speakers.map(\.matrix), drawing: drawn)
+    }
+
+    /// The intervals of the scores, or nil with fewer than two speakers.
+    func intervals(of speakers: [SpeakerMatrix]) -> ScoreIntervals? {
+        replicates(of: speakers)?.intervals(confidence: bootstrap.confidence)
+    }
+
+    /// UA under each draw, averaged over cells that differ by training seed only; nil with fewer than two speakers.
+    func meanUAR(of cells: [CellSummary]) -> [Double]? {
+        let each = cells.compactMap { replicates(of: $0.speakers)?.uar }
+        guard let first = each.first, each.count == cells.count else { return nil }
+        return first.indices.map { draw in each.reduce(0) { $0 + $1[draw] } / Double(each.count) }
+    }
+
+    /// The interval that holds the middle of some values.
+    func interval(of values: [Double]) -> Interval { Interval(holding: bootstrap.confidence, of: values) }
+
+    /// What the brackets of a table mean.
+    var meaning: String {
+        "\(percent(bootstrap.confidence, digits: 0)) % intervals, percentiles of \(bootstrap.draws) draws of the test "
+            + "speakers with replacement"
+    }
+}

@@ -1,0 +1,97 @@
+import Evaluation
+import FeatureStore
+import Reports
+
+/// The corpus divided into folds, drawn, checked for leaks and digested once for all cells that ask for the same.
+final class Division: Sendable {
+    let request: DivisionRequest
+    /// The label of each clip of the corpus; nil where the label set leaves it out, and then no fold has it.
+    let labels: [Int?]
+    /// Their parts are indexes into the clips of the corpus.
+    let folds: [Fold]
+    /// For each fold SHA-256 over who is in which part under which label: what a training is known by.
+    let members: [Digest]
+    /// SHA-256 over the test clips of every fold and the clips that weights may be fitted to.
+    let digest: Digest
+    /// Whether no speaker is both in the test part and among the clips that weights may be fitted to, in any fold.
+    let isSpeakerIndependent: Bool
+
+    /// Divides the clips of a corpus, which are given with its own labels.
+    ///
+    /// - throws: `EvaluationError` for a corpus that cannot be divided so, and for leaks.
+    init(_ request: DivisionRequest, of corpus: [LabelledClip]) throws {
+        self.request = request
+        let labels = corpus.map { request.labels.label(of: $0.label) }
+        let kept = corpus.indices.filter { labels[$0] != nil }
+        let clips = kept.map { corpus[$0].relabelled(labels[$0] ?? 0) }
+        let folds = try request.splitProtocol.folds(of: clips, validation: request.validation, seed: request.seed)
+        try LeakGuard.check(
+            folds, clips: clips, validation: request.validation, allowSpeakerOverlap: request.allowSpeakerOverlap)
+        members = folds.map { Self.members(of: $0, clips: clips) }
+        digest = Self.digest(of: folds, clips: clips, under: request.splitProtocol)
+        isSpeakerIndependent = folds.allSatisfy { $0.separatesSpeakers(of: clips) }
+        self.labels = labels
+        self.folds = folds.map { fold in
+            Fold(
+                name: fold.name, train: fold.train.map { kept[$0] }, validation: fold.validation.map { kept[$0] },
+                test: fold.test.map { kept[$0] })
+        }
+    }
+
+    /// What a report says of it.
+    var split: ReportSplit {
+        ReportSplit(
+            name: request.splitProtocol.name, summary: request.splitProtocol.summary, digest: digest.description,
+            isSpeakerIndependent: isSpeakerIndependent)
+    }
+
+    /// How the classes come from the corpus's own, in a few words; nothing where they are the corpus's own.
+    var labelWords: String {
+        let untouched = try? LabelSet(of: request.labels.classes)
+        return request.labels == untouched ? "" : request.labels.summary
+    }
+
+    /// The labels of some clips, none of which the label set leaves out.
+    func labels(of part: [Int]) -> [Int] {
+        part.map { clip in
+            guard let label = labels[clip] else { preconditionFailure("expected a label for clip \(clip), found none") }
+            return label
+        }
+    }
+
+    private static func members(of fold: Fold, clips: [LabelledClip]) -> Digest {
+        Digest.of(
+            [fold.train, fold.validation, fold.test].flatMap { part in
+                ["\(part.count)"] + part.flatMap { [clips[$0].content, clips[$0].speaker, "\(clips[$0].label)"] }
+            })
+    }
+
+    /// SHA-256 over the contents of each fold's test clips and of the others that it uses.
+    ///
+    /// By content, so that a renamed clip stays in its fold; in the order of the contents, so that the corpus's own does
+    /// not matter. Which of the clips not tested are held out for validation is not the protocol's doing.
+    private static func digest(of folds: [Fold], clips: [LabelledClip], under protocolUsed: SplitProtocol) -> Digest {
+        let parts = folds.flatMap { fold in
+            [fold.name]
+                + [fold.test, fold.train + fold.validation].flatMap { part in
+                    ["\(part.count)"] + part.map { clips[$0].content }.sorted()
+                }
+        }
+        return Digest.of([protocolUsed.name, "\(folds.count)"] + parts)
+    }
+}
+
+extension LabelledClip {
+    fileprivate func relabelled(_ label: Int) -> LabelledClip {
+        var clip = self
+        clip.label = label
+        return clip
+    }
+}
+
+extension Fold {
+    fileprivate func separatesSpeakers(of clips: [LabelledClip]) -> Bool {
+        let tested = Set(test.map { clips[$0].speaker })
+        return (train + validation).allSatisfy { !tested.contains(clips[$0].speaker) }
+    }
+}

@@ -1,0 +1,101 @@
+import Evaluation
+import FeatureStore
+import Foundation
+import Reports
+import Synchronization
+
+/// Files that list one's own folds, each read once however many cells name it.
+final class FoldFiles: Sendable {
+    private let read = Mutex<[String: FoldFile]>([:])
+
+    /// The folds that the file at a path lists.
+    func folds(in path: String) throws -> FoldFile {
+        try read.withLock { read in
+            if let file = read[path] { return file }
+            let file = try FoldFile(path)
+            read[path] = file
+            return file
+        }
+    }
+}
+
+/// One's own folds as a CSV file lists them.
+///
+/// The columns are `fold`, `clip` (a path relative to the corpus root) or `speaker`, and, if need be, `part`: `train`,
+/// `validation` or `test`. Without `part` the listed clips are their fold's test part and all others are trained on. Other
+/// columns are passed over, so that a `folds.csv` of one cell, as `timbre export` writes it, can be given back.
+struct FoldFile: Sendable {
+    let listed: ListedFolds
+    /// SHA-256 of the file's bytes.
+    let digest: Digest
+
+    /// Reads the file.
+    ///
+    /// - throws: ``FoldFileError`` for a file that is no such list, `EvaluationError` for folds that make no sense.
+    init(_ path: String) throws {
+        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+            throw FoldFileError.unreadable(path: path)
+        }
+        guard let text = String(data: data, encoding: .utf8) else { throw FoldFileError.notUTF8(path: path) }
+        digest = Digest(hashing: data)
+        let rows = try FoldRows(text, path: path).rows
+        listed = try ListedFolds(name: "own-folds", rows: rows)
+    }
+}
+
+/// The rows of a file that lists folds.
+private struct FoldRows {
+    let rows: [ListedFolds.Row]
+
+    init(_ text: String, path: String) throws {
+        let table = try FoldFileError.rows(of: text, path: path)
+        let columns = try FoldColumns(table.header, path: path)
+        let read = try table.rows.map { try columns.row($0, path: path) }
+        guard !read.isEmpty else { throw FoldFileError.empty(path: path) }
+        let cells = Set(read.compactMap { $0.cell })
+        guard cells.count < 2 else { throw FoldFileError.severalCells(path: path, cells: cells.sorted()) }
+        rows = read.map { $0.row }
+    }
+}
+
+/// Which column of a file that lists folds is which.
+private struct FoldColumns {
+    private let fold: Int
+    private let clip: Int?
+    private let speaker: Int?
+    private let part: Int?
+    private let cell: Int?
+    private let count: Int
+
+    init(_ header: [String], path: String) throws {
+        func column(_ name: String) -> Int? { header.firstIndex(of: name) }
+        guard let fold = column("fold"), column("clip") != nil || column("speaker") != nil else {
+            throw FoldFileError.columns(path: path, found: header)
+        }
+        self.fold = fold
+        (clip, speaker, part, cell) = (column("clip"), column("speaker"), column("part"), column("cell"))
+        count = header.count
+    }
+
+    func row(_ record: CSVRows.Record, path: String) throws -> (row: ListedFolds.Row, cell: String?) {
+        guard record.fields.count == count else {
+            throw FoldFileError.fieldCount(
+                path: path, line: record.line, found: record.fields.count, expected: count)
+        }
+        let member = clip.map { ListedFolds.Member.clip(record.fields[$0]) } ?? .speaker(record.fields[speaker ?? 0])
+        let row = ListedFolds.Row(
+            line: record.line, fold: record.fields[fold], member: member, part: try part(record, path: path))
+        return (row, cell.map { record.fields[$0] })
+    }
+
+    private func part(_ record: CSVRows.Record, path: String) throws -> FoldPart? {
+        guard let part else { return nil }
+        switch record.fields[part] {
+        case "": return nil
+        case "train": return .train
+        case "validation": return .validation
+        case "test": return .test
+        case let found: throw FoldFileError.part(path: path, line: record.line, found: found)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import FeatureStore
+import Foundation
+import Reports
+
+/// A report folder while it is written: texts are appended to files beside the old ones, which take their places when all
+/// is done.
+final class ReportFolder {
+    private let folder: URL
+    /// Where the new files grow; removed if the report is not finished.
+    private let beside: URL
+    private var handles: [String: FileHandle] = [:]
+    private var names: [String] = []
+
+    /// Makes the folder if need be.
+    ///
+    /// - throws: ``CommandError/cannotWrite(path:reason:)``, as all its methods do.
+    init(_ folder: URL) throws {
+        self.folder = folder
+        beside = folder.appendingPathComponent(".\(getpid()).partial")
+        Self.removeLeftovers(in: folder)
+        try Project.create(beside)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: beside) }
+
+    /// Appends a text to a file of the report.
+    func append(_ rendered: RenderedText) throws {
+        let file = beside.appendingPathComponent(rendered.file)
+        do {
+            try handle(of: rendered.file, at: file).write(contentsOf: Data(rendered.text.utf8))
+        } catch {
+            throw CommandError.cannotWrite(path: file.relativePath, reason: error.localizedDescription)
+        }
+    }
+
+    /// Puts all files into their places and tells their digests, in the order in which they were begun.
+    func finish() throws -> [WrittenReport.File] {
+        try names.map { name in
+            let (file, place) = (beside.appendingPathComponent(name), folder.appendingPathComponent(name))
+            do {
+                try handles[name]?.close()
+                let digest = Digest(hashing: try Data(contentsOf: file, options: .mappedIfSafe))
+                guard rename(file.path, place.path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+                return WrittenReport.File(name: name, digest: digest.description)
+            } catch {
+                throw CommandError.cannotWrite(path: place.relativePath, reason: error.localizedDescription)
+            }
+        }
+    }
+
+    /// Removes what processes that are no more left half written.
+    private static func removeLeftovers(in folder: URL) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names where name.hasPrefix(".") && name.hasSuffix(".partial") {
+            guard let writer = pid_t(name.dropFirst().dropLast(".partial".count)) else { continue }
+            let isAlive = writer != getpid() && (kill(writer, 0) == 0 || errno != ESRCH)
+            if !isAlive { try? FileManager.default.removeItem(at: folder.appendingPathComponent(name)) }
+        }
+    }
+
+    private func handle(of name: String, at file: URL) throws -> FileHandle {
+        if let handle = handles[name] { return handle }
+        try Data().write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        handles[name] = handle
+        names.append(name)
+        return handle
+    }
+}

@@ -1,0 +1,96 @@
+import Evaluation
+import Pipeline
+import Reports
+
+/// The parameters of a report stage.
+struct ReportSettings {
+    let published: [PublishedResult]
+    let bootstrap: SpeakerBootstrap
+    let selection: SelectionRequest?
+    let comparison: ComparisonRequest
+    let pictures: Int
+
+    /// Reads them for a report on these cells, whose grid has these axes.
+    init(_ reader: ParameterReader, cells: [TrainingCell], axes: [String]) throws {
+        published = try reader.mappings("published").map(PublishedResult.init)
+        let interval = try reader.mappingOrDefaults("bootstrap")
+        bootstrap = SpeakerBootstrap(
+            draws: try interval.value("draws", .wholeNumber(in: 100...1_000_000), default: 10_000),
+            seed: try interval.value("seed", .seed, default: 0))
+        selection = try reader.optionalMapping("select").map {
+            try SelectionRequest($0, cells: cells, axes: axes)
+        }
+        comparison = try ComparisonRequest(reader, cells: cells)
+        pictures = try reader.value("pictures", .wholeNumber(in: 0...100_000), default: 12)
+    }
+}
+
+extension SelectionRequest {
+    /// Reads `select`, and refuses what no choice can be made among or by.
+    fileprivate init(_ reader: ParameterReader, cells: [TrainingCell], axes: [String]) throws {
+        let criterion = try reader.value("by", .choice(of: Criterion.self), default: .uaValidation)
+        let over = try reader.required("over", .oneOrMore(of: .text))
+        self.init(criterion: criterion, axes: over)
+        let choosable = axes.filter { !Self.dividing.contains($0.split(separator: ".")[0].description) }
+        if let unknown = over.first(where: { name in !choosable.contains { $0 == name || $0.hasPrefix(name + ".") } }) {
+            throw reader.diagnosis(
+                "there is nothing to choose among", at: "over", found: "\"\(unknown)\"",
+                expected: choosable.isEmpty
+                    ? "a list in the train stage" : "axes of the grid: \(choosable.joined(separator: ", "))",
+                remedy: "protocols and labels are no choice: their figures cannot be compared")
+        }
+        guard cells.allSatisfy({ $0.division.validation != .none || $0.division.splitProtocol.bringsValidation }) else {
+            throw reader.diagnosis(
+                "selection needs validation clips", at: "by", found: "cells without any",
+                expected: "earlyStopping: {patience: 3, validation: {speakers: 2}} in the train stage")
+        }
+    }
+
+    /// Axes that decide which clips are tested under which labels.
+    private static let dividing = ["protocol", "folds", "split", "labels", "allowSpeakerOverlap"]
+}
+
+extension SplitProtocol {
+    /// Whether folds may have a validation part without a rule that makes one.
+    fileprivate var bringsValidation: Bool {
+        switch self {
+        case .pepino2324, .listed: true
+        default: false
+        }
+    }
+}
+
+extension ComparisonRequest {
+    /// Reads `compare`.
+    fileprivate init(_ reader: ParameterReader, cells: [TrainingCell]) throws {
+        let ids = cells.map(\.id)
+        let known = try reader.optional("compare", .word)
+        switch known {
+        case nil: self = .automatic
+        case "all": self = .all
+        case "first": self = .first
+        case let id? where ids.contains(id): self = .with(cell: id)
+        case let other?:
+            throw reader.diagnosis(
+                "no cell can be compared with this", at: "compare", found: "\"\(other)\"",
+                expected: "all, first, or a cell's id such as \(ids[0])",
+                remedy: "cells.csv in the report lists the ids")
+        }
+    }
+}
+
+extension PublishedResult {
+    /// Reads one row of a report stage's `published`: figures in per cent, as papers print them.
+    fileprivate init(_ reader: ParameterReader) throws {
+        func share(_ key: String) throws -> Double? { try reader.optional(key, .number(in: 0...100)).map { $0 / 100 } }
+        let name = try reader.required("protocol", .text)
+        let known = (try? SplitProtocol(named: name))?.summary
+        let summary =
+            try known.map { try reader.value("protocolSummary", .text, default: $0) }
+            ?? reader.required("protocolSummary", .text)
+        self.init(
+            source: try reader.required("source", .text), protocolName: name,
+            protocolSummary: summary, uar: try share("ua"),
+            accuracy: try share("accuracy"), macroF1: try share("macroF1"), note: try reader.optional("note", .text))
+    }
+}

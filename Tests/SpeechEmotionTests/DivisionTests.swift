@@ -1,0 +1,78 @@
+import Evaluation
+import Testing
+
+@testable import SpeechEmotion
+
+@Suite struct DivisionTests {
+    @Test func clipsThatTheLabelSetLeavesOutAreInNoFold() throws {
+        let labels = try LabelSet(of: ["x", "y", "z"], merging: ["z": "x"], keeping: ["x"] + ["y"])
+        let all = try division(labels: labels)
+        #expect(all.labels == clips.map { [0, 1, 0][$0.label] })
+        let some = try division(labels: try LabelSet(of: ["x", "y", "z"], keeping: ["x", "z"]))
+        let members = Set(some.folds.flatMap { $0.train + $0.test })
+        #expect(members == Set(clips.indices.filter { clips[$0].label != 1 }))
+        #expect(some.labels(of: some.folds[0].test).allSatisfy { $0 < 2 })
+    }
+
+    @Test func independenceIsAFactOfTheFoldsNotOfTheAllowance() throws {
+        #expect(try division(.speakerKFold(k: 2), allowing: true).isSpeakerIndependent)
+        #expect(try !division(.randomKFold(k: 2), allowing: true).isSpeakerIndependent)
+    }
+
+    @Test func theDigestKnowsTestPartsAndNotValidation() throws {
+        let plain = try division(.leaveOneSpeakerOut)
+        #expect(try division(.leaveOneSpeakerOut, validation: .speakers(1)).digest == plain.digest)
+        #expect(try division(.leaveOneSpeakerOut, validation: .speakers(1)).members != plain.members)
+        #expect(try division(.speakerKFold(k: 2)).digest != plain.digest)
+    }
+
+    @Test func anotherOrderOrNameOfTheClipsIsTheSameDivision() throws {
+        let renamed = clips.reversed().map { clip in
+            var clip = clip
+            clip.path = "renamed/" + clip.path
+            return clip
+        }
+        let request = request(.leaveOneSpeakerOut)
+        let (first, second) = (try Division(request, of: clips), try Division(request, of: Array(renamed)))
+        #expect(first.digest == second.digest)
+    }
+
+    @Test func aSpeakerOnBothSidesStopsUnlessAllowed() {
+        #expect(throws: EvaluationError.self) { try division(.randomKFold(k: 2), allowing: false) }
+    }
+
+    @Test func theMajorityControlAnswersTheMostFrequentTrainingClass() throws {
+        let control = MajorityControl(division: try division(.leaveOneSpeakerOut))
+        let folds = control.folds(of: clips)
+        // Every speaker has three clips of class z and two of each other.
+        #expect(folds.allSatisfy { fold in fold.predictions.allSatisfy { $0.predicted == 2 } })
+        #expect(folds.flatMap(\.predictions).count == clips.count)
+        #expect(control.cell.isControl)
+    }
+
+    private let clips: [LabelledClip] = ["s1", "s2", "s3"].flatMap { speaker in
+        [0, 0, 1, 1, 2, 2, 2].enumerated().map { number, label in
+            LabelledClip(
+                path: "\(speaker)/\(number).wav", content: "\(speaker) \(number)", speaker: speaker, label: label)
+        }
+    }
+
+    private func request(
+        _ splitProtocol: SplitProtocol, validation: ValidationRule = .none, allowing: Bool = false,
+        labels: LabelSet? = nil
+    ) -> DivisionRequest {
+        guard let labels = labels ?? (try? LabelSet(of: ["x", "y", "z"])) else {
+            preconditionFailure("three classes make a label set")
+        }
+        return DivisionRequest(
+            splitProtocol: splitProtocol, seed: 0, validation: validation, allowSpeakerOverlap: allowing,
+            labels: labels, foldsFile: nil, idleParameters: [])
+    }
+
+    private func division(
+        _ splitProtocol: SplitProtocol = .leaveOneSpeakerOut, validation: ValidationRule = .none,
+        allowing: Bool = false, labels: LabelSet? = nil
+    ) throws -> Division {
+        try Division(request(splitProtocol, validation: validation, allowing: allowing, labels: labels), of: clips)
+    }
+}

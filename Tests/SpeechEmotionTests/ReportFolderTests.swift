@@ -1,0 +1,46 @@
+import FeatureStore
+import Foundation
+import Reports
+import TestSupport
+import Testing
+
+@testable import SpeechEmotion
+
+@Suite struct ReportFolderTests {
+    @Test func textsAreAppendedAndStandThereOnlyWhenAllIsDone() throws {
+        try withTemporaryDirectory { directory in
+            let folder = try ReportFolder(directory)
+            for text in ["one\n", "two\n"] { try folder.append(RenderedText(file: "a.csv", text: text)) }
+            let place = directory.appendingPathComponent("a.csv")
+            #expect(!FileManager.default.fileExists(atPath: place.path))
+            let files = try folder.finish()
+            #expect(try String(contentsOf: place, encoding: .utf8) == "one\ntwo\n")
+            #expect(files.map(\.name) == ["a.csv"])
+            #expect(files[0].digest == Digest(hashing: Data("one\ntwo\n".utf8)).description)
+        }
+    }
+
+    @Test func anUnfinishedReportLeavesNothingBehind() throws {
+        try withTemporaryDirectory { directory in
+            do {
+                let folder = try ReportFolder(directory)
+                try folder.append(RenderedText(file: "a.csv", text: "one\n"))
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
+        }
+    }
+
+    @Test func whatAKilledProcessLeftIsRemovedAndALiveOnesStays() throws {
+        try withTemporaryDirectory { directory in
+            let (dead, alive) = (
+                directory.appendingPathComponent(".999999999.partial"), directory.appendingPathComponent(".1.partial")
+            )
+            for leftover in [dead, alive] {
+                try FileManager.default.createDirectory(at: leftover, withIntermediateDirectories: true)
+            }
+            _ = try ReportFolder(directory).finish()
+            #expect(!FileManager.default.fileExists(atPath: dead.path))
+            #expect(FileManager.default.fileExists(atPath: alive.path))
+        }
+    }
+}
