@@ -52,9 +52,14 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// The 64 hexadecimal digits, lower case.
     public var hex: String {
-        String(
-            decoding: bytes.flatMap { [hexadecimalDigits[Int($0 >> 4)], hexadecimalDigits[Int($0 & 15)]] },
-            as: UTF8.self)
+        String(unsafeUninitializedCapacity: 64) { digits in
+            for index in 0..<64 {
+                let word = words[index / 16]
+                let nibble = word >> UInt64(index / 2 % 8 * 8 + (index % 2 == 0 ? 4 : 0)) & 15
+                digits[index] = hexadecimalDigit(nibble)
+            }
+            return 64
+        }
     }
 
     /// The 64 hexadecimal digits, lower case.
@@ -85,4 +90,7 @@ extension SHA256 {
     }
 }
 
-private let hexadecimalDigits = Array("0123456789abcdef".utf8)
+private func hexadecimalDigit(_ nibble: UInt64) -> UInt8 {
+    UInt8(
+        truncatingIfNeeded: nibble < 10 ? UInt64(UInt8(ascii: "0")) + nibble : UInt64(UInt8(ascii: "a")) + nibble - 10)
+}

@@ -46,7 +46,7 @@ struct YAMLScalar: Sendable, Equatable {
 
     /// Digits with at most one point among them, then perhaps an exponent.
     private static func isDecimal(_ text: Substring) -> Bool {
-        let parts = text.split(separator: /[eE]/, maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
         let digits = parts[0].filter { $0 != "." }
         let isMantissa = !digits.isEmpty && digits.allSatisfy(isDigit) && parts[0].count - digits.count <= 1
         guard parts.count == 2 else { return isMantissa }

@@ -53,12 +53,21 @@ public enum CSVField: Sendable {
     }
 
     private static func defused(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r'".unicodeScalars.contains(first) else { return text }
-        return "'" + text
+        switch text.unicodeScalars.first {
+        case "=", "+", "-", "@", "\t", "\r", "'": "'" + text
+        default: text
+        }
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+        default: false
+        }
     }
 
     private static func quoted(_ text: String) -> String {
-        guard text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return text }
+        guard text.utf8.contains(where: isSpecial) else { return text }
         let doubled = text.unicodeScalars.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) }
         return "\"\(doubled)\""
     }

@@ -19,13 +19,18 @@ struct CellSummary {
     /// Whether training left a history to draw.
     let hasHistory: Bool
 
-    init(_ cell: ReportCell, folds results: [ReportFold], resampling: SpeakerResampling) {
+    /// - Parameter keepsSpeakersOfFolds: whether speakers are kept fold by fold, as a choice among cells needs them.
+    init(
+        _ cell: ReportCell, folds results: [ReportFold], resampling: SpeakerResampling,
+        keepsSpeakersOfFolds: Bool = true
+    ) {
         precondition(!results.isEmpty, "cell '\(cell.id)' needs at least one fold, found none")
         self.cell = cell
-        folds = results.map { FoldSummary($0, classes: cell.classes.count) }
+        let each = results.map { FoldSummary($0, classes: cell.classes.count) }
+        folds = keepsSpeakersOfFolds ? each : each.map { $0.withoutSpeakers() }
         pooled = folds.dropFirst().reduce(folds[0].matrix) { $0 + $1.matrix }
         scores = Scores(pooled)
-        speakers = folds.flatMap(\.speakers).pooledBySpeaker()
+        speakers = each.flatMap(\.speakers).pooledBySpeaker()
         intervals = resampling.intervals(of: speakers)
         isRight = results.flatMap(\.predictions).map { $0.predicted == $0.label }
         hasHistory = results.contains { !$0.history.isEmpty }
@@ -41,8 +46,10 @@ struct CellSummary {
 struct FoldSummary {
     let name: String
     let matrix: ConfusionMatrix
-    /// One matrix a test speaker, in the order of their names.
-    let speakers: [SpeakerMatrix]
+    /// How many test speakers.
+    let speakerCount: Int
+    /// One matrix a test speaker, in the order of their names; empty where they are not kept.
+    private(set) var speakers: [SpeakerMatrix]
     let validation: ConfusionMatrix?
     /// The validation loss of the weights kept.
     let validationLoss: Double?
@@ -52,11 +59,18 @@ struct FoldSummary {
 
     var scores: Scores { Scores(matrix) }
 
+    func withoutSpeakers() -> FoldSummary {
+        var fold = self
+        fold.speakers = []
+        return fold
+    }
+
     init(_ fold: ReportFold, classes: Int) {
         name = fold.name
         matrix = confusionMatrix(of: fold.predictions, classes: classes)
         speakers = Dictionary(grouping: fold.predictions, by: \.speaker).sorted { $0.key < $1.key }
             .map { SpeakerMatrix(name: $0.key, matrix: confusionMatrix(of: $0.value, classes: classes)) }
+        speakerCount = speakers.count
         validation = fold.validation
         validationLoss = fold.history.first { $0.epoch == fold.bestEpoch }?.validationLoss
         bestEpoch = fold.bestEpoch

@@ -48,7 +48,7 @@ struct DetailSection {
 
     private var folds: [String] {
         let rows = summary.folds.map { fold in
-            [markdown(fold.name), "\(fold.speakers.count)", "\(fold.matrix.total)"]
+            [markdown(fold.name), "\(fold.speakerCount)", "\(fold.matrix.total)"]
                 + [fold.scores.uar, fold.scores.accuracy, fold.scores.macroF1].map { percent($0) }
                 + [fold.bestEpoch.map { "\($0)" } ?? "–", "\(fold.epochsRun)"]
         }

@@ -23,14 +23,10 @@ struct Findings {
         comparisons = CellComparison.comparisons(in: groups, as: report.comparison, resampling: resampling)
     }
 
-    /// The cells of the grid, controls left out.
-    private var points: [CellSummary] { cells.filter { !$0.cell.isControl } }
-
     /// The tables that are written when all cells are known, by file name; empty ones are not written.
     var tables: [(String, String)] {
         [
             ("cells.csv", CellsTable(cells: cells.map(\.cell)).text),
-            ("metrics.csv", MetricsTable(points).text), ("confusion.csv", ConfusionTable(cells: points).text),
             ("controls.csv", MetricsTable(cells.filter(\.cell.isControl)).text),
             ("selected.csv", MetricsTable(selections).text),
             ("selection.csv", SelectionTable(results: selections).text),

@@ -16,10 +16,16 @@ struct MetricsTable {
     let entries: [Entry]
 
     var text: String {
-        guard !entries.isEmpty else { return "" }
-        var table = CSVTable(columns: [
-            "cell", "protocol", "layer", "head", "seed", "fold", "metric", "value", "low", "high",
-        ])
+        entries.isEmpty ? "" : Self.header + rows
+    }
+
+    static let header = CSVTable(columns: [
+        "cell", "protocol", "layer", "head", "seed", "fold", "metric", "value", "low", "high",
+    ]).text
+
+    /// The table without its header.
+    var rows: String {
+        var table = CSVTable()
         for entry in entries {
             append(entry.pooled, of: entry.cell, fold: "all", intervals: entry.intervals, to: &table)
             for fold in entry.folds { append(fold.matrix, of: entry.cell, fold: fold.name, to: &table) }

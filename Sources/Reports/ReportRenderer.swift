@@ -1,6 +1,6 @@
 import Evaluation
 
-/// Writes a report cell by cell: what a cell's clips were answered goes out at once, what is said of the cells at the end.
+/// Writes a report cell by cell: what is said of one cell goes out at once, what is said of all at the end.
 ///
 /// The folder holds `report.md`, `cells.csv`, `metrics.csv`, `confusion.csv`, `predictions.csv`, `history.csv` and
 /// pictures; `controls.csv`, `selected.csv`, `selection.csv`, `comparisons.csv`, `leak_gap.csv` and `layer_weights.csv`
@@ -26,16 +26,21 @@ public final class ReportRenderer {
         resampling = SpeakerResampling(report.bootstrap)
         try put("predictions.csv", PredictionRows.header(of: cells))
         try put("history.csv", HistoryRows.header)
+        try put("metrics.csv", MetricsTable.header)
+        try put("confusion.csv", ConfusionRows.header)
     }
 
     /// Takes what the next cell gave, fold by fold in the protocol's order.
     public func add(_ folds: [ReportFold]) throws {
         precondition(summaries.count < cells.count, "\(cells.count) cells expected, found one more")
         let cell = cells[summaries.count]
-        let summary = CellSummary(cell, folds: folds, resampling: resampling)
+        let summary = CellSummary(
+            cell, folds: folds, resampling: resampling, keepsSpeakersOfFolds: report.selection != nil)
         if !cell.isControl {
             try put("predictions.csv", PredictionRows(cell: cell, folds: folds, classes: cells.classesOfAny).text)
             try put("history.csv", HistoryRows(cell: cell, folds: folds).text)
+            try put("metrics.csv", MetricsTable([summary]).rows)
+            try put("confusion.csv", ConfusionRows(summary: summary).text)
         }
         if isPictured(summaries.count) { try drawPictures(of: summary, folds: folds) }
         summaries.append(summary)

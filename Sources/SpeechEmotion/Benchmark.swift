@@ -5,7 +5,7 @@ import Foundation
 import Randomness
 import Wav2Vec2
 
-/// Times the encoder and the head on this machine: the `bench` command.
+/// Times the encoder and the training of heads on this machine: the `bench` command.
 public struct Benchmark {
     private let clips: Int
     private let runs: Int
@@ -38,21 +38,31 @@ public struct Benchmark {
             + "\(median.fixed(3)) s, \((seconds / median).fixed(2)) s of audio/s"
     }
 
-    /// Trains the seed's head on 1200 random examples on one thread.
+    /// Trains the seed's head on 1200 random examples, as many of it at a time as there are workers, one thread each.
     ///
-    /// - Returns: one line with the median of the runs.
-    public func timeHead() throws -> String {
-        var numbers = SeededGenerator(seed: 0, purpose: "benchmark")
-        let features = (0..<1200 * 384).flatMap { _ in
-            let pair = numbers.normalPair()
-            return [Float(pair.0), Float(pair.1)]
-        }
-        let examples = Examples(inputs: 768, features: features, labels: (0..<1200).map { _ in numbers.below(8) })
+    /// - Returns: one line with the median of the runs: the time a head takes on one worker of that many.
+    public func timeHeads() throws -> String {
+        let examples = Self.randomExamples(count: 1200, inputs: 768, classes: 8)
         let recipe = TrainingRecipe(
             hidden: [256], dropout: 0.3, optimizer: AdamW(learningRate: 1e-4), schedule: .linear, batch: 16, epochs: 10,
             earlyStopping: nil, seed: 0)
-        let median = try medianTime { _ = try train(recipe, classes: 8, training: examples, validation: nil) }
-        return "head     768-256-8, 1200 clips, batch 16, 10 epochs, 1 thread: \(median.fixed(4)) s"
+        let rounds = 3
+        let median = try medianTime {
+            try onWorkers(jobs, over: Array(0..<rounds * jobs), makeTool: {}) { _, _ in
+                _ = try train(recipe, classes: 8, training: examples, validation: nil)
+            }
+        }
+        return "heads    768-256-8, 1200 clips, batch 16, 10 epochs, \(jobs) \(jobs == 1 ? "worker" : "workers"): "
+            + "\((median / Double(rounds)).fixed(4)) s, \((Double(rounds * jobs) / median).fixed(2)) heads/s"
+    }
+
+    private static func randomExamples(count: Int, inputs: Int, classes: Int) -> Examples {
+        var numbers = SeededGenerator(seed: 0, purpose: "benchmark")
+        let features = (0..<count * inputs / 2).flatMap { _ in
+            let pair = numbers.normalPair()
+            return [Float(pair.0), Float(pair.1)]
+        }
+        return Examples(inputs: inputs, features: features, labels: (0..<count).map { _ in numbers.below(classes) })
     }
 
     private func chosen(under root: URL) throws -> [URL] {

@@ -1,4 +1,3 @@
-import FeatureStore
 import Foundation
 import Reports
 
@@ -33,19 +32,18 @@ final class ReportFolder {
         }
     }
 
-    /// Puts all files into their places and tells their digests, in the order in which they were begun.
-    func finish() throws -> [WrittenReport.File] {
-        try names.map { name in
+    /// Puts all files into their places and tells their names, in the order in which they were begun.
+    func finish() throws -> [String] {
+        for name in names {
             let (file, place) = (beside.appendingPathComponent(name), folder.appendingPathComponent(name))
             do {
                 try handles[name]?.close()
-                let digest = Digest(hashing: try Data(contentsOf: file, options: .mappedIfSafe))
                 guard rename(file.path, place.path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-                return WrittenReport.File(name: name, digest: digest.description)
             } catch {
                 throw CommandError.cannotWrite(path: place.relativePath, reason: error.localizedDescription)
             }
         }
+        return names
     }
 
     /// Removes what processes that are no more left half written.

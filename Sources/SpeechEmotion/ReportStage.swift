@@ -65,7 +65,7 @@ final class ReportStage: StageWork {
     func run(_ context: RunContext) throws -> StageOutcome {
         let output = try ReportFolder(folder)
         try ReportAssembly(trainStage: trainStage, settings: settings, scene: scene).write(to: output)
-        let files = try output.finish()
+        let files = try digested(try output.finish())
         // Pictures of cells that are no longer asked for would be taken for this report's.
         for old in try lastWritten()?.files ?? [] where !files.contains(where: { $0.name == old.name }) {
             try? FileManager.default.removeItem(at: folder.appendingPathComponent(old.name))
@@ -73,6 +73,13 @@ final class ReportStage: StageWork {
         let written = WrittenReport(key: context.key.description, files: files)
         try scene.project.store.record(recordKey, stage: "report", facts: written.text)
         return StageOutcome(folder.appendingPathComponent("report.md").relativePath)
+    }
+
+    /// The files of the folder with their digests, which are read piece by piece: a report may be larger than memory.
+    private func digested(_ names: [String]) throws -> [WrittenReport.File] {
+        let files = names.map { folder.appendingPathComponent($0) }
+        let digests = scene.project.store.digests(of: files, workers: scene.options.jobs)
+        return try zip(names, digests).map { WrittenReport.File(name: $0, digest: try $1.get().description) }
     }
 
     /// What the store's ledger knows this folder by.

@@ -23,7 +23,15 @@ struct BenchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How often each is timed; the median counts.", valueName: "n"))
     var runs = 3
 
+    @Option(help: "encoder, heads or both.")
+    var part = Part.both
+
     @OptionGroup var workers: Workers
+
+    /// What is timed.
+    enum Part: String, ExpressibleByArgument, CaseIterable {
+        case encoder, heads, both
+    }
 
     func validate() throws {
         guard clips > 0, runs > 0 else { throw ValidationError("--clips and --runs need at least 1") }
@@ -31,7 +39,9 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let benchmark = Benchmark(clips: clips, runs: runs, jobs: workers.count)
-        print(try benchmark.timeEncoder(at: URL(fileURLWithPath: encoder), on: URL(fileURLWithPath: audio)))
-        print(try benchmark.timeHead())
+        if part != .heads {
+            print(try benchmark.timeEncoder(at: URL(fileURLWithPath: encoder), on: URL(fileURLWithPath: audio)))
+        }
+        if part != .encoder { print(try benchmark.timeHeads()) }
     }
 }

@@ -2,10 +2,11 @@
 """peers.py TIMBRE CHECKPOINT AUDIO: times Timbre in turn with what its users would otherwise run.
 
 Encoder: the same 30 clips, evenly spread, decoded and resampled beforehand, on two workers, against PyTorch and ONNX
-Runtime in float32. Head: 768-256-8, 1200 clips, batch 16, 10 epochs, one thread, against PyTorch. Each round times every
-program once; ratios are of the medians over the rounds.
+Runtime in float32. Heads: 768-256-8, 1200 clips, batch 16, 10 epochs, one a thread, against PyTorch: one worker against
+one process, then two against two at once. Each round times every program once; ratios are of the medians over the rounds.
+--part heads leaves the encoder out, which needs neither checkpoint nor audio.
 """
-import argparse, glob, json, pathlib, re, statistics, subprocess, tempfile, time, warnings
+import argparse, glob, json, multiprocessing, pathlib, re, statistics, subprocess, tempfile, time, warnings
 
 import numpy as np, onnxruntime, soundfile, soxr, torch, transformers
 from transformers import Wav2Vec2Config, Wav2Vec2Model
@@ -18,6 +19,7 @@ arguments.add_argument("audio")
 arguments.add_argument("--clips", type=int, default=30)
 arguments.add_argument("--rounds", type=int, default=5)
 arguments.add_argument("--threads", type=int, default=2)
+arguments.add_argument("--part", choices=["both", "encoder", "heads"], default="both")
 a = arguments.parse_args()
 
 
@@ -89,52 +91,78 @@ def train_head():
         schedule.step()
 
 
-def timbre_times():
-    command = [a.timbre, "bench", "--encoder", str(a.checkpoint), "--audio", a.audio, "--clips", str(a.clips),
-               "--jobs", str(a.threads), "--runs", "1"]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    encoder, head = re.search(r"^encoder .*: ([\d.]+) s,", text, re.M), re.search(r"^head .*: ([\d.]+) s", text, re.M)
-    return float(encoder[1]), float(head[1]), text
-
-
-files = sorted(glob.glob(f"{a.audio}/**/*.wav", recursive=True))
-clips = [prepared(f) for f in files[:: max(1, len(files) // a.clips)][: a.clips]]
-model = load_model()
-with tempfile.TemporaryDirectory() as scratch:
-    session = onnx_session(model, scratch)
-tensors = [torch.from_numpy(c) for c in clips]
-
-
-def run_torch():
-    torch.set_num_threads(a.threads)
-    with torch.inference_mode():
-        for t in tensors:
-            model(t).last_hidden_state.mean(1)
-
-
-def run_onnx():
-    for c in clips:
-        session.run(None, {"x": c})
-
-
-def run_head():
+def torch_heads(heads):
+    """Trains some heads one after the other on one thread, after one that does not count; returns the seconds of one."""
     torch.set_num_threads(1)
     train_head()
+    return seconds(lambda: [train_head() for _ in range(heads)]) / heads
 
 
-run_onnx(), run_torch(), run_head()
-times = {name: [] for name in ("timbre encoder", "onnxruntime encoder", "pytorch encoder", "timbre head", "pytorch head")}
-for _ in range(a.rounds):
-    encoder, head, text = timbre_times()
-    times["timbre encoder"].append(encoder)
-    times["timbre head"].append(head)
-    times["onnxruntime encoder"].append(seconds(run_onnx))
-    times["pytorch encoder"].append(seconds(run_torch))
-    times["pytorch head"].append(seconds(run_head))
-median = {name: statistics.median(values) for name, values in times.items()}
-print(text, end="")
-print(f"{len(clips)} clips, {sum(c.shape[1] for c in clips) / 16000:.1f} s of audio, {a.rounds} rounds, medians; "
-      f"onnxruntime {onnxruntime.__version__}, torch {torch.__version__}, transformers {transformers.__version__}")
-for name, value in median.items():
-    base = median["timbre encoder" if name.endswith("encoder") else "timbre head"]
-    print(f"{name:20s} {value:8.3f} s   timbre / it = {base / value:.2f}")
+def torch_heads_at_once(processes):
+    """The seconds a head takes in each of some processes that train at the same time."""
+    with multiprocessing.get_context("spawn").Pool(processes, initializer=torch.set_num_threads, initargs=(1,)) as pool:
+        return statistics.mean(pool.map(torch_heads, [2] * processes, chunksize=1))
+
+
+def timbre_heads(workers):
+    command = [a.timbre, "bench", "--part", "heads", "--jobs", str(workers), "--runs", "1"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return float(re.search(r"^heads .*: ([\d.]+) s,", text, re.M)[1])
+
+
+def timbre_encoder():
+    command = [a.timbre, "bench", "--part", "encoder", "--encoder", str(a.checkpoint), "--audio", a.audio, "--clips",
+               str(a.clips), "--jobs", str(a.threads), "--runs", "1"]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return float(re.search(r"^encoder .*: ([\d.]+) s,", text, re.M)[1])
+
+
+def encoder_peers():
+    """The encoder's programs by name, each a call that returns seconds."""
+    files = sorted(glob.glob(f"{a.audio}/**/*.wav", recursive=True))
+    clips = [prepared(f) for f in files[:: max(1, len(files) // a.clips)][: a.clips]]
+    model = load_model()
+    with tempfile.TemporaryDirectory() as scratch:
+        session = onnx_session(model, scratch)
+    tensors = [torch.from_numpy(c) for c in clips]
+
+    def run_torch():
+        torch.set_num_threads(a.threads)
+        with torch.inference_mode():
+            for t in tensors:
+                model(t).last_hidden_state.mean(1)
+
+    def run_onnx():
+        for c in clips:
+            session.run(None, {"x": c})
+
+    run_onnx(), run_torch()
+    print(f"encoder: {len(clips)} clips, {sum(c.shape[1] for c in clips) / 16000:.1f} s of audio, {a.threads} workers")
+    return {"timbre": timbre_encoder, "onnxruntime": lambda: seconds(run_onnx), "pytorch": lambda: seconds(run_torch)}
+
+
+def head_peers(workers):
+    return {"timbre": lambda: timbre_heads(workers), "pytorch": lambda: torch_heads_at_once(workers)}
+
+
+def compare(title, programs):
+    """Times the programs in turn and prints the medians and how long Timbre takes beside each."""
+    times = {name: [] for name in programs}
+    for _ in range(a.rounds):
+        for name, once in programs.items():
+            times[name].append(once())
+    median = {name: statistics.median(values) for name, values in times.items()}
+    for name, value in median.items():
+        ratios = sorted(t / p for t, p in zip(times["timbre"], times[name]))
+        print(f"{title:24s} {name:12s} {value:8.3f} s   timbre / it = {median['timbre'] / value:.3f} "
+              f"({ratios[0]:.3f} to {ratios[-1]:.3f} in single rounds)", flush=True)
+
+
+if __name__ == "__main__":
+    print(f"{a.rounds} rounds, medians; onnxruntime {onnxruntime.__version__}, torch {torch.__version__}, "
+          f"transformers {transformers.__version__}")
+    if a.part != "heads":
+        compare("encoder", encoder_peers())
+    if a.part != "encoder":
+        compare("one head, one worker", head_peers(1))
+        compare("a head each, two workers", head_peers(2))

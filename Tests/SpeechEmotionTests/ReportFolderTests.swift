@@ -1,4 +1,3 @@
-import FeatureStore
 import Foundation
 import Reports
 import TestSupport
@@ -13,10 +12,8 @@ import Testing
             for text in ["one\n", "two\n"] { try folder.append(RenderedText(file: "a.csv", text: text)) }
             let place = directory.appendingPathComponent("a.csv")
             #expect(!FileManager.default.fileExists(atPath: place.path))
-            let files = try folder.finish()
+            #expect(try folder.finish() == ["a.csv"])
             #expect(try String(contentsOf: place, encoding: .utf8) == "one\ntwo\n")
-            #expect(files.map(\.name) == ["a.csv"])
-            #expect(files[0].digest == Digest(hashing: Data("one\ntwo\n".utf8)).description)
         }
     }
 
