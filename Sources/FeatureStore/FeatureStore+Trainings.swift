@@ -43,7 +43,7 @@ extension FeatureStore {
     }
 
     /// The row's id, and the training unless it is damaged.
-    private func training(_ key: Digest, in database: Database) throws -> (id: Int64?, training: StoredTraining?) {
+    func training(_ key: Digest, in database: Database) throws -> (id: Int64?, training: StoredTraining?) {
         let selection = try database.cachedStatement(
             sql: "SELECT id, description, best_epoch, layer_weights FROM trainings WHERE key = ?")
         guard let row = try Row.fetchOne(selection, arguments: [key]) else { return (nil, nil) }

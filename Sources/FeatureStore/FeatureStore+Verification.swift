@@ -8,19 +8,23 @@ public struct StoreVerification: Sendable, Equatable {
     public var embeddings = 0
     /// The clips of damaged embeddings, one entry a row; nil where the clip itself cannot be read.
     public var damaged: [Digest?] = []
+    /// The number of trainings whose answers' checksums were compared.
+    public var trainings = 0
+    /// The keys of trainings with damaged answers.
+    public var damagedTrainings: [Digest] = []
     /// Whether the damaged rows were dropped, so that the next run makes them again.
     public var dropped = false
 
     /// Whether nothing is wrong.
-    public var isSound: Bool { complaints.isEmpty && damaged.isEmpty }
+    public var isSound: Bool { complaints.isEmpty && damaged.isEmpty && damagedTrainings.isEmpty }
 }
 
 extension FeatureStore {
-    /// Checks the file's structures, its references and the checksum of every embedding.
+    /// Checks the file's structures, its references and the checksums of every embedding and every training's answers.
     ///
     /// A store with damaged structures often opens only read-only.
     ///
-    /// - parameter droppingDamaged: Drop damaged embeddings, so that the next run makes them again.
+    /// - parameter droppingDamaged: Drop damaged embeddings and trainings, so that the next run makes them again.
     public func verify(droppingDamaged: Bool = false) throws -> StoreVerification {
         var verification = StoreVerification()
         var damagedRows: [Int64] = []
@@ -28,10 +32,13 @@ extension FeatureStore {
             try stop(of: { try checkStructures(in: $0, into: &verification) }),
             try stop(of: { try checkReferences(in: $0, into: &verification) }),
             try stop(of: { damagedRows = try checkEmbeddings(in: $0, into: &verification) }),
+            try stop(of: { try checkTrainings(in: $0, into: &verification) }),
         ]
         verification.complaints += Set(stops.compactMap { $0 }).sorted()
-        if droppingDamaged && !isReadOnly && !damagedRows.isEmpty {
+        if droppingDamaged && !isReadOnly && !(damagedRows.isEmpty && verification.damagedTrainings.isEmpty) {
             try dropIfDamaged(damagedRows)
+            // Reading one drops it if it is still damaged.
+            for key in verification.damagedTrainings { _ = try training(key) }
             verification.dropped = true
         }
         return verification
@@ -59,6 +66,14 @@ extension FeatureStore {
         while let row = try rows.next() {
             let (table, parent) = (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 2))
             verification.complaints.append("a row of \(table) refers to a row of \(parent) that is not there")
+        }
+    }
+
+    private func checkTrainings(in database: Database, into verification: inout StoreVerification) throws {
+        let keys = try Digest.fetchCursor(database, sql: "SELECT key FROM trainings ORDER BY id")
+        while let key = try keys.next() {
+            verification.trainings += 1
+            if try training(key, in: database).training == nil { verification.damagedTrainings.append(key) }
         }
     }
 

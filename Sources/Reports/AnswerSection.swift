@@ -5,6 +5,7 @@ struct AnswerSection {
     let groups: [ProtocolGroup]
     /// What validation chose; its first result is the answer where there is one.
     let selections: [SelectedResult]
+    var gaps: [LeakGap] = []
     let resampling: SpeakerResampling
 
     private var cells: [CellSummary] { groups.flatMap(\.cells) }
@@ -12,7 +13,7 @@ struct AnswerSection {
     private var bootstrap: SpeakerBootstrap { resampling.bootstrap }
 
     var blocks: [String] {
-        ["## Answer", sentence] + constants + groups.flatMap(blocks(of:))
+        ["## Answer", sentence] + gap + constants + groups.flatMap(blocks(of:))
     }
 
     private var sentence: String {
@@ -21,6 +22,11 @@ struct AnswerSection {
         }
         return figures(chosen.scores, chosen.intervals) + conditions(of: chosen.cell, chosen.pooled)
             + " This is what was chosen on validation clips, fold by fold, among \(chosen.candidates.count) cells."
+    }
+
+    /// What a leaky split flatters, where the report has both kinds.
+    private var gap: [String] {
+        gaps.first.map { [LeakGapSection(gaps: gaps, resampling: resampling).answer(of: $0)] } ?? []
     }
 
     private func figures(_ scores: Scores, _ intervals: ScoreIntervals?) -> String {
@@ -69,17 +75,14 @@ extension AnswerSection {
         ]
     }
 
-    /// Axes that tables do not tell apart, because every table is of one division of the clips.
-    private static let dividing = ["protocol", "folds", "split", "labels", "allowSpeakerOverlap"]
-
     /// The axes of the grid on which the cells differ; without a grid, what else they differ in.
     private var varying: [Trait] {
         let names = first.cell.axes.map(\.name).filter {
-            !Self.dividing.contains($0.split(separator: ".")[0].description)
+            !ReportCell.dividingAxes.contains($0.split(separator: ".")[0].description)
         }
         let axes = names.map { name in
             Trait(heading: name) { cell in
-                name == "layer" ? cell.layer : cell.axes.first { $0.name == name }?.value ?? ""
+                name == "layer" ? cell.layer : cell.value(on: name) ?? ""
             }
         }
         let isGrid = cells.contains { !$0.cell.axes.isEmpty }

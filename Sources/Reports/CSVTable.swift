@@ -68,6 +68,7 @@ public enum CSVField: Sendable {
 
     private static func quoted(_ text: String) -> String {
         guard text.utf8.contains(where: isSpecial) else { return text }
+        guard text.utf8.contains(UInt8(ascii: "\"")) else { return "\"\(text)\"" }
         let doubled = text.unicodeScalars.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) }
         return "\"\(doubled)\""
     }

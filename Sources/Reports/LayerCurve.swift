@@ -34,11 +34,12 @@ struct LayerCurve {
     /// Nil where the grid has fewer than three single layers.
     init?(_ group: ProtocolGroup, stamps: [String], resampling: SpeakerResampling) {
         guard Set(group.cells.compactMap(\.cell.layerNumber)).count > 2 else { return nil }
+        let names = VariantNames(among: group.cells.map(\.cell))
         series = grouped(group.variants) { [$0[0].cell.encoder, $0[0].cell.head] }.map { variants in
             let points = variants.map { Point($0, resampling: resampling) }
             let cell = variants[0][0].cell
             return Series(
-                name: cell.encoder.isEmpty ? cell.head : "\(cell.encoder): \(cell.head)",
+                name: names.name(of: cell),
                 layers: points.filter { $0.number != nil }.sorted { ($0.number ?? 0) < ($1.number ?? 0) },
                 others: points.filter { $0.number == nil })
         }

@@ -6,22 +6,24 @@ struct LeakGapSection {
     let resampling: SpeakerResampling
 
     var blocks: [String] {
-        guard let first = gaps.first else { return [] }
+        guard !gaps.isEmpty else { return [] }
         let note =
             "Figures are means over the training seeds that both protocols have. In brackets: \(resampling.meaning), the "
             + "same ones under both protocols. Each speaker's figures are in `leak_gap.csv`."
-        return ["## What the leak flatters", answer(of: first), table.text, note]
+        return ["## What the leak flatters", table.text, note]
             + gaps.prefix(LeakGap.mostPictures).enumerated().flatMap { pictured($1, number: $0) }
     }
 
-    private func answer(of gap: LeakGap) -> String {
+    /// The gap of one variant in a sentence.
+    func answer(of gap: LeakGap) -> String {
         let ua = gap.scores[0]
         let confidence = percent(resampling.bootstrap.confidence, digits: 0)
         let interval = ua.interval.map {
             " (\(confidence) % interval \(percent($0.low, digits: 1)) to \(percent($0.high, digits: 1)))"
         }
         let (leaky, fair) = (code(gap.dependent[0].cell.split.name), code(gap.independent[0].cell.split.name))
-        return "**The gap in UA is \(percent(ua.gap)) points**\(interval ?? ""): the same features and head reach "
+        return
+            "**What the leak flatters: the gap in UA is \(percent(ua.gap)) points**\(interval ?? ""): the same features and head reach "
             + "\(percent(ua.dependent)) % when clips of the test speakers are trained on (\(leaky)) and "
             + "\(percent(ua.independent)) % when they are not (\(fair)). This is no ranking: only the second figure says "
             + "anything about unknown speakers."
@@ -30,17 +32,19 @@ struct LeakGapSection {
     private var table: MarkdownTable {
         MarkdownTable(
             columns: [
-                .words("dependent"), .words("independent"), .words("layer"), .words("head"), .figures("seeds"),
+                .words("dependent"), .words("independent"), .words("layer"), .words("variant"), .figures("seeds"),
                 .words("score"), .figures("dependent %"), .figures("independent %"), .figures("gap"),
             ],
             rows: gaps.flatMap(rows))
     }
 
+    private var names: VariantNames { VariantNames(among: gaps.flatMap { $0.dependent + $0.independent }.map(\.cell)) }
+
     private func rows(of gap: LeakGap) -> [[String]] {
         let cell = gap.dependent[0].cell
-        let head = cell.encoder.isEmpty ? cell.head : "\(cell.encoder): \(cell.head)"
+        let variant = names.name(of: cell)
         let key = [
-            code(cell.split.name), code(gap.independent[0].cell.split.name), markdown(cell.layer), markdown(head),
+            code(cell.split.name), code(gap.independent[0].cell.split.name), markdown(cell.layer), markdown(variant),
             "\(gap.dependent.count)",
         ]
         return gap.scores.map { score in
@@ -58,10 +62,23 @@ struct LeakGapSection {
 
     private func pictured(_ gap: LeakGap, number: Int) -> [String] {
         let flattered = gap.speakers.count { $0.gap > 0 }
+        let cell = gap.dependent[0].cell
         return [
             "\(flattered) of \(counted(gap.speakers.count, "speaker")) are answered better under "
-                + "\(code(gap.dependent[0].cell.split.name)) (layer \(markdown(gap.dependent[0].cell.layer))):",
+                + "\(code(cell.split.name)) (layer \(markdown(cell.layer)), \(markdown(names.name(of: cell)))):",
             "![Each speaker under both protocols](\(LeakGap.file(number)))",
-        ]
+        ] + (number == 0 ? [speakers(of: gap).text] : [])
+    }
+
+    /// Each speaker's WA, the speakers that the leak flatters most first.
+    private func speakers(of gap: LeakGap) -> MarkdownTable {
+        let ordered = gap.speakers.sorted { ($1.gap, $0.name) < ($0.gap, $1.name) }
+        return MarkdownTable(
+            columns: [
+                .words("speaker"), .figures("WA % dependent"), .figures("WA % independent"), .figures("gap"),
+            ],
+            rows: ordered.prefix(24).map {
+                [markdown($0.name), percent($0.dependent), percent($0.independent), percent($0.gap)]
+            })
     }
 }

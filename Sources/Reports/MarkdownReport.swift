@@ -12,7 +12,9 @@ struct MarkdownReport {
         let blocks =
             Stamps(stamps: report.stamps, cells: findings.cells.map(\.cell)).blocks
             + opening
-            + AnswerSection(groups: groups, selections: findings.selections, resampling: resampling).blocks
+            + AnswerSection(
+                groups: groups, selections: findings.selections, gaps: findings.gaps, resampling: resampling
+            ).blocks
             + SelectionSection(results: findings.selections, resampling: resampling).blocks
             + LeakGapSection(gaps: findings.gaps, resampling: resampling).blocks
             + LayerSection(curves: findings.curves, cells: findings.cells, resampling: resampling).blocks

@@ -64,14 +64,18 @@ public struct CacheVerification: Sendable {
 
     /// The findings as text.
     public var text: String {
-        let verdict = result.isSound ? "sound" : "\(result.damaged.count) damaged\(result.dropped ? ", dropped" : "")"
-        return "\(file): \(result.embeddings) embeddings checked, \(verdict)"
+        let damaged = result.damaged.count + result.damagedTrainings.count
+        let verdict = result.isSound ? "sound" : "\(damaged) damaged\(result.dropped ? ", dropped" : "")"
+        let heads = counted(result.trainings, "trained head")
+        return "\(file): \(result.embeddings) embeddings and \(heads) checked, \(verdict)"
     }
 
     /// Throws if something is damaged and has not been dropped.
     public func throwIfDamaged() throws {
         guard !result.isSound, !(result.dropped && result.complaints.isEmpty) else { return }
-        let found = result.complaints + result.damaged.map { "clip \($0?.description ?? "unknown"): wrong checksum" }
+        let found =
+            result.complaints + result.damaged.map { "clip \($0?.description ?? "unknown"): wrong checksum" }
+            + result.damagedTrainings.map { "answers of training \($0): wrong checksum" }
         throw Diagnosis(
             "the cache is damaged", place: file, found: found.joined(separator: "\n"),
             expected: "every checksum to fit",

@@ -27,6 +27,21 @@ import Testing
         }
     }
 
+    @Test func damagedAnswersAreNamedAndTheirTrainingDroppedOnlyWhenAsked() throws {
+        try withStore { store in
+            for number in 1...3 { try store.store(training(number)) }
+            try tamper(
+                with: store, sql: "UPDATE answers SET labels = zeroblob(4) WHERE part = 'validation' AND training = 2")
+            let verification = try store.verify()
+            #expect(verification.trainings == 3)
+            #expect(verification.damagedTrainings == [training(2).key])
+            #expect(!verification.isSound)
+            #expect(try store.verify(droppingDamaged: true).dropped)
+            #expect(try store.trainedKeys((1...3).map { training($0).key }) == [training(1).key, training(3).key])
+            #expect(try store.verify().isSound)
+        }
+    }
+
     @Test func aReaderReportsADamagedStructureWithoutFailing() throws {
         try withTemporaryDirectory { directory in
             let file = directory.appendingPathComponent("features.sqlite")

@@ -28,14 +28,14 @@ import Testing
 
     @Test func encodersAreLinesOfTheirOwnAndControlsGoAcross() throws {
         let cells = ["base", "random"].flatMap { encoder in
-            ["0", "1", "2"].map { cell(encoder + $0, encoder: encoder, layer: $0) }
+            ["0", "1", "2"].map { cell(encoder + $0, encoder: encoder, layer: $0, axes: [("encoder", encoder)]) }
         }
         let curve = try #require(layerCurve(of: cells + [cell("m", head: "majority class", isControl: true)]))
-        #expect(curve.series.map(\.name) == ["base: linear", "random: linear"])
+        #expect(curve.series.map(\.name) == ["base", "random"])
         let document = LayerCurvePicture(curve: curve, number: 0).document
         #expect(document.elements.contains { $0.hasPrefix("<line class=\"control\"") })
         #expect(document.elements.count { $0.hasPrefix("<circle class=\"series1 dot\"") } == 3)
-        #expect(document.description.contains("base: linear: 0 100.0 %"))
+        #expect(document.description.contains("base: 0 100.0 %"))
     }
 
     private func layerCurve(of cells: [CellCase]) -> LayerCurve? {

@@ -42,9 +42,12 @@ import Testing
 
     @Test func theSectionSaysItFirstAndIsNoRanking() throws {
         let gaps = gaps([leaky(right), fair(half)])
-        let text = LeakGapSection(gaps: gaps, resampling: resampling()).blocks.joined(separator: "\n")
-        #expect(text.contains("**The gap in UA is 50.00 points** (95 % interval"))
-        #expect(text.contains("This is no ranking"))
+        let section = LeakGapSection(gaps: gaps, resampling: resampling())
+        let answer = section.answer(of: gaps[0])
+        #expect(answer.hasPrefix("**What the leak flatters: the gap in UA is 50.00 points** (95 % interval"))
+        #expect(answer.contains("This is no ranking"))
+        let text = section.blocks.joined(separator: "\n")
+        #expect(text.contains("| 1 | 100.00 | 0.00 | 100.00 |\n| 0 | 100.00 | 100.00 | 0.00 |"))
         #expect(text.contains("1 of 2 speakers are answered better under `random`"))
     }
 
