@@ -68,3 +68,19 @@ extension ListedFolds {
             fold: fold, with: with.line, without: without.line, protocolName: name)
     }
 }
+
+extension ListedFolds {
+    /// The list without the rows that name some clips of the corpus, because an experiment has no use for them.
+    ///
+    /// Throws ``EvaluationError/emptyPart(_:fold:)`` for a fold of which no row is left.
+    public func leavingOut(_ paths: Set<String>) throws -> ListedFolds {
+        let kept = rows.filter { row in
+            if case .clip(let path) = row.member { !paths.contains(path) } else { true }
+        }
+        let names = Set(kept.map(\.fold))
+        if let emptied = rows.first(where: { !names.contains($0.fold) }) {
+            throw EvaluationError.emptyPart(.test, fold: emptied.fold)
+        }
+        return try ListedFolds(name: name, rows: kept)
+    }
+}

@@ -55,6 +55,15 @@ public enum SplitProtocol: Sendable, Hashable {
         }
     }
 
+    /// The protocol for a corpus of which an experiment leaves out some clips: a list of one's own may name them all the
+    /// same.
+    ///
+    /// Throws ``EvaluationError`` for a list that then lacks a fold.
+    public func leavingOut(_ paths: Set<String>) throws -> SplitProtocol {
+        guard case .listed(let folds) = self, !paths.isEmpty else { return self }
+        return .listed(try folds.leavingOut(paths))
+    }
+
     private static let all: [SplitProtocol] = [
         .emobox6Fold, .leaveOneSpeakerOut, .speakerKFold(), .pepino2324, .randomStratified(), .randomKFold(),
     ]

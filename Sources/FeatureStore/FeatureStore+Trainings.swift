@@ -19,8 +19,10 @@ extension FeatureStore {
             try database.execute(sql: "DELETE FROM trainings WHERE key = ?", arguments: [training.key])
             let weights = training.layerWeights.isEmpty ? nil : littleEndianBytes(of: training.layerWeights)
             try database.execute(
-                sql: "INSERT INTO trainings (key, description, best_epoch, layer_weights) VALUES (?, ?, ?, ?)",
-                arguments: [training.key, training.description, training.bestEpoch, weights])
+                sql: """
+                    INSERT INTO trainings (key, description, best_epoch, layer_weights, checksum) VALUES (?, ?, ?, ?, ?)
+                    """,
+                arguments: [training.key, training.description, training.bestEpoch, weights, training.checksum])
             let id = database.lastInsertedRowID
             try training.history.forEach { try insert($0, training: id, in: database) }
             for (part, predictions) in [
@@ -33,7 +35,7 @@ extension FeatureStore {
 
     /// The training of a key; nil when there is none.
     ///
-    /// One whose answers are damaged is dropped, so that ``trainedKeys(_:)`` misses it and it is trained again.
+    /// One that is damaged is dropped, so that ``trainedKeys(_:)`` misses it and it is trained again.
     public func training(_ key: Digest) throws -> StoredTraining? {
         let (id, training) = try read { database in try self.training(key, in: database) }
         if let id, training == nil, !isReadOnly {
@@ -45,20 +47,17 @@ extension FeatureStore {
     /// The row's id, and the training unless it is damaged.
     func training(_ key: Digest, in database: Database) throws -> (id: Int64?, training: StoredTraining?) {
         let selection = try database.cachedStatement(
-            sql: "SELECT id, description, best_epoch, layer_weights FROM trainings WHERE key = ?")
+            sql: "SELECT id, description, best_epoch, layer_weights, checksum FROM trainings WHERE key = ?")
         guard let row = try Row.fetchOne(selection, arguments: [key]) else { return (nil, nil) }
         let id = try row.decode(Int64.self, atIndex: 0)
         let answers = try self.answers(of: id, key: key, in: database)
         guard let test = answers[AnswersRow.test], let test, let validation = answers[AnswersRow.validation] ?? []
         else { return (id, nil) }
         let weights = try row.decode(Data?.self, atIndex: 3).map(floats(littleEndian:)) ?? []
-        return (
-            id,
-            StoredTraining(
-                key: key, description: try row.decode(atIndex: 1), bestEpoch: try row.decode(atIndex: 2),
-                layerWeights: weights, history: try epochs(of: id, in: database), validation: validation,
-                predictions: test)
-        )
+        let training = StoredTraining(
+            key: key, description: try row.decode(atIndex: 1), bestEpoch: try row.decode(atIndex: 2),
+            layerWeights: weights, history: try epochs(of: id, in: database), validation: validation, predictions: test)
+        return (id, training.checksum == (try row.decode(Data.self, atIndex: 4)) ? training : nil)
     }
 
     private func insert(_ epoch: StoredEpoch, training: Int64, in database: Database) throws {

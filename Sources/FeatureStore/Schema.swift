@@ -94,6 +94,7 @@ enum Schema {
         DELETE FROM trainings;
         DROP TABLE predictions;
         ALTER TABLE trainings ADD COLUMN layer_weights BLOB; -- little-endian Float32, one a hidden state; NULL: none learned
+        ALTER TABLE trainings ADD COLUMN checksum BLOB NOT NULL DEFAULT x''; -- over everything but the answers
 
         CREATE TABLE answers (
             id            INTEGER PRIMARY KEY,

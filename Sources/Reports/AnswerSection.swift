@@ -18,9 +18,11 @@ struct AnswerSection {
 
     private var sentence: String {
         guard let chosen = selections.first else {
-            return figures(first.scores, first.intervals) + conditions(of: first.cell, first.pooled) + whichCell
+            let extent = extent(first.pooled, speakers: first.speakers.count, folds: first.folds.count)
+            return figures(first.scores, first.intervals) + conditions(of: first.cell, extent: extent) + whichCell
         }
-        return figures(chosen.scores, chosen.intervals) + conditions(of: chosen.cell, chosen.pooled)
+        let extent = extent(chosen.pooled, speakers: chosen.speakers.count, folds: chosen.choices.count)
+        return figures(chosen.scores, chosen.intervals) + conditions(of: chosen.cell, extent: extent)
             + " This is what was chosen on validation clips, fold by fold, among \(chosen.candidates.count) cells."
     }
 
@@ -37,10 +39,10 @@ struct AnswerSection {
         ].joined(separator: ", ")
     }
 
-    private func conditions(of cell: ReportCell, _ pooled: ConfusionMatrix) -> String {
+    private func conditions(of cell: ReportCell, extent: String) -> String {
         let conditions = cell.conditions.joined(separator: ", ")
-        return ": protocol \(code(cell.split.name)), \(conditions), \(extent(pooled)). "
-            + "Guessing gives UA \(percent(1 / Double(pooled.classes))) %."
+        return ": protocol \(code(cell.split.name)), \(conditions), \(extent). "
+            + "Guessing gives UA \(percent(1 / Double(cell.classes.count))) %."
     }
 
     private func range(_ interval: Interval?) -> String {
@@ -49,9 +51,9 @@ struct AnswerSection {
         return " (\(percent(bootstrap.confidence, digits: 0)) % interval \(ends))"
     }
 
-    private func extent(_ pooled: ConfusionMatrix) -> String {
-        let clips = "\(counted(pooled.total, "clip")) of \(counted(first.speakers.count, "speaker"))"
-        return first.folds.count == 1 ? clips : "\(clips) pooled over \(first.folds.count) test folds"
+    private func extent(_ pooled: ConfusionMatrix, speakers: Int, folds: Int) -> String {
+        let clips = "\(counted(pooled.total, "clip")) of \(counted(speakers, "speaker"))"
+        return folds == 1 ? clips : "\(clips) pooled over \(folds) test folds"
     }
 
     private var whichCell: String {
@@ -77,9 +79,7 @@ extension AnswerSection {
 
     /// The axes of the grid on which the cells differ; without a grid, what else they differ in.
     private var varying: [Trait] {
-        let names = first.cell.axes.map(\.name).filter {
-            !ReportCell.dividingAxes.contains($0.split(separator: ".")[0].description)
-        }
+        let names = cells.map(\.cell).axisNames.filter { !ReportAxis(name: $0, value: "").isDividing }
         let axes = names.map { name in
             Trait(heading: name) { cell in
                 name == "layer" ? cell.layer : cell.value(on: name) ?? ""

@@ -25,6 +25,9 @@ struct CellSummary {
         keepsSpeakersOfFolds: Bool = true
     ) {
         precondition(!results.isEmpty, "cell '\(cell.id)' needs at least one fold, found none")
+        precondition(
+            results.allSatisfy { $0.layerWeights.isEmpty || $0.layerWeights.count == cell.layers.count },
+            "cell '\(cell.id)' needs \(cell.layers.count) layer weights, found \(results.map(\.layerWeights.count))")
         self.cell = cell
         let each = results.map { FoldSummary($0, classes: cell.classes.count) }
         folds = keepsSpeakersOfFolds ? each : each.map { $0.withoutSpeakers() }

@@ -13,12 +13,18 @@ struct ComparisonSection {
         return [
             "## Cells compared",
             "Second minus first, in points, on the same test clips under one protocol. In brackets: "
-                + "\(resampling.meaning), the same ones for both cells; an interval without 0 is a difference that "
-                + "other speakers of this kind would show too. McNemar's exact test counts clips that only one of the two "
-                + "answers rightly; it takes clips as independent, which clips of one speaker are not, so read it second. "
-                + "*Holm* is its p adjusted for all \(comparisons.count) comparisons.",
+                + "\(resampling.meaning), the same ones for both cells, each interval for one comparison alone\(caveat). "
+                + "McNemar's exact test counts clips that only one of the two answers rightly; it takes clips as "
+                + "independent, which clips of one speaker are not, so read it second. *Holm* is its p adjusted for all "
+                + "\(comparisons.count) comparisons.",
             table.text,
         ] + rest
+    }
+
+    /// What intervals under speaker-dependent protocols do not say.
+    private var caveat: String {
+        let isDependent = comparisons.contains { !$0.first.cell.split.isSpeakerIndependent }
+        return isDependent ? "; under a speaker-dependent protocol they say nothing about unknown speakers" : ""
     }
 
     private var table: MarkdownTable {

@@ -3,7 +3,7 @@ import Evaluation
 /// The curves over the layers, with the numbers behind them.
 struct LayerSection {
     let curves: [LayerCurve]
-    let cells: [CellSummary]
+    let groups: [ProtocolGroup]
     let resampling: SpeakerResampling
 
     var blocks: [String] {
@@ -42,16 +42,15 @@ struct LayerSection {
 
     /// What each learned weighted sum made of the layers.
     private var weights: [String] {
-        let learned = cells.filter { $0.folds.contains { !$0.layerWeights.isEmpty } }
+        let learned = groups.flatMap(\.cells).filter(learns)
         guard !learned.isEmpty else { return [] }
-        let variants = grouped(learned) { summary in
-            [summary.cell.split.digest, "\(summary.cell.isTransductive)"] + VariantKey(summary.cell).texts
-        }
-        let count = variants.flatMap { $0 }.flatMap(\.folds).map(\.layerWeights.count).max() ?? 0
+        let names = VariantNames(among: learned.map(\.cell))
+        let variants = groups.flatMap(\.variants).filter { $0.contains(where: learns) }
+        let layers = Set(learned.flatMap(\.cell.layers)).sorted()
         let table = MarkdownTable(
-            columns: [.words("protocol"), .words("layer"), .figures("heads")]
-                + (0..<count).map { .figures("\($0)") },
-            rows: variants.prefix(12).map { row(of: $0, columns: count) })
+            columns: [.words("protocol"), .words("layer"), .words("variant"), .figures("heads")]
+                + layers.map { .figures("\($0)") },
+            rows: variants.prefix(12).map { row(of: $0, layers: layers, names: names) })
         return [
             "## What weighted sums weigh",
             "The softmaxed weight of each hidden state in per cent, mean over folds and training seeds ± standard "
@@ -60,19 +59,19 @@ struct LayerSection {
         ]
     }
 
-    private func row(of cells: [CellSummary], columns: Int) -> [String] {
+    private func learns(_ summary: CellSummary) -> Bool { summary.folds.contains { !$0.layerWeights.isEmpty } }
+
+    private func row(of cells: [CellSummary], layers: [Int], names: VariantNames) -> [String] {
         let heads = cells.flatMap(\.folds).map(\.layerWeights).filter { !$0.isEmpty }
         let cell = cells[0].cell
-        let figures = (0..<columns).map { state in
-            let values = heads.compactMap { state < $0.count ? Double($0[state]) : nil }
-            guard values.count > 1 else { return values.first.map { percent($0) } ?? "–" }
+        let figures = layers.map { layer in
+            guard let place = cell.layers.firstIndex(of: layer) else { return "–" }
+            let values = heads.map { Double($0[place]) }
+            guard values.count > 1 else { return percent(values[0]) }
             let spread = MeanAndDeviation(of: values)
             return "\(percent(spread.mean)) ± \(percent(spread.deviation))"
         }
-        return [code(cell.split.name), markdown(cell.layer), "\(heads.count)"] + figures
+        let variant = markdown(names.name(of: cell))
+        return [code(cell.split.name), markdown(cell.layer), variant, "\(heads.count)"] + figures
     }
-}
-
-extension VariantKey {
-    fileprivate var texts: [String] { [encoder, layer, head] }
 }

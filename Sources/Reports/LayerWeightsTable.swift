@@ -3,12 +3,12 @@ struct LayerWeightsTable {
     let cells: [CellSummary]
 
     var text: String {
-        var table = CSVTable(columns: ["cell", "fold", "state", "weight"])
+        var table = CSVTable(columns: ["cell", "fold", "layer", "weight"])
         var isEmpty = true
         for summary in cells {
             for fold in summary.folds {
-                for (state, weight) in fold.layerWeights.enumerated() {
-                    table.append([.text(summary.cell.id), .text(fold.name), .integer(state), .single(weight)])
+                for (layer, weight) in zip(summary.cell.layers, fold.layerWeights) {
+                    table.append([.text(summary.cell.id), .text(fold.name), .integer(layer), .single(weight)])
                     isEmpty = false
                 }
             }

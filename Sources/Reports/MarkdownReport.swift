@@ -15,9 +15,11 @@ struct MarkdownReport {
             + AnswerSection(
                 groups: groups, selections: findings.selections, gaps: findings.gaps, resampling: resampling
             ).blocks
-            + SelectionSection(results: findings.selections, resampling: resampling).blocks
+            + SelectionSection(
+                request: report.selection, results: findings.selections, groups: groups, resampling: resampling
+            ).blocks
             + LeakGapSection(gaps: findings.gaps, resampling: resampling).blocks
-            + LayerSection(curves: findings.curves, cells: findings.cells, resampling: resampling).blocks
+            + LayerSection(curves: findings.curves, groups: groups, resampling: resampling).blocks
             + ComparisonSection(comparisons: findings.comparisons, resampling: resampling).blocks
             + PublishedSection(groups: groups, published: report.published).blocks
             + detail

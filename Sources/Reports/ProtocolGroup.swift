@@ -59,9 +59,11 @@ private struct GroupKey: Hashable {
 /// Everything about a cell but its division and its training seed.
 struct VariantKey: Hashable {
     let encoder, layer, head: String
+    let axes: [ReportAxis]
 
     init(_ cell: ReportCell) {
         (encoder, layer, head) = (cell.encoder, cell.layer, cell.head)
+        axes = cell.variantAxes
     }
 }
 

@@ -16,11 +16,13 @@ public struct ReportCell: Sendable, Equatable {
     public var encoder: String
     /// The encoder's layer or layers, as the stage file has them.
     public var layer: String
-    /// The layer's number where the head sees one as it is: its place on a curve over layers.
-    public var layerNumber: Int?
+    /// The numbers of the encoder's layers that the head is given, in the order in which it takes them.
+    public var layers: [Int]
+    /// Whether the head sees one layer as it is, which gives it a place on a curve over layers.
+    public var isSingleLayer: Bool
     /// The head and its training in a few words; cells that differ by seed only have the same.
     public var head: String
-    /// The training seed.
+    /// The training seed, which axes name `seed`.
     public var seed: UInt64
     /// The value chosen on each axis of the grid, in the order of the axes.
     public var axes: [ReportAxis]
@@ -30,7 +32,8 @@ public struct ReportCell: Sendable, Equatable {
     /// Gathers one point of the grid.
     public init(
         id: String, split: ReportSplit, isTransductive: Bool = false, classes: [String], labels: String = "",
-        encoder: String = "", layer: String, layerNumber: Int? = nil, head: String, seed: UInt64,
+        encoder: String = "", layer: String, layers: [Int] = [], isSingleLayer: Bool = false, head: String,
+        seed: UInt64,
         axes: [ReportAxis] = [], isControl: Bool = false
     ) {
         self.id = id
@@ -40,12 +43,16 @@ public struct ReportCell: Sendable, Equatable {
         self.labels = labels
         self.encoder = encoder
         self.layer = layer
-        self.layerNumber = layerNumber
+        self.layers = layers
+        self.isSingleLayer = isSingleLayer
         self.head = head
         self.seed = seed
         self.axes = axes
         self.isControl = isControl
     }
+
+    /// The layer's number where the head sees one as it is.
+    var layerNumber: Int? { isSingleLayer ? layers.first : nil }
 
     /// What the cell's figures must be read with, in a few words each.
     var conditions: [String] {
@@ -85,5 +92,34 @@ public struct ReportAxis: Sendable, Hashable {
     public init(name: String, value: String) {
         self.name = name
         self.value = value
+    }
+}
+
+extension ReportAxis {
+    /// Whether the axis decides which clips are tested under which labels: cells that differ on it are never ranked together.
+    ///
+    /// The seed of a split also draws validation speakers, so that it may tell cells of one division apart.
+    var isDividing: Bool {
+        ["protocol", "folds", "allowSpeakerOverlap", "split.k", "split.testFraction"].contains(name)
+            || name == "labels" || name.hasPrefix("labels.")
+    }
+
+    /// Whether the axis is under a name, as `head.hidden` is under `head`.
+    func isUnder(_ parent: String) -> Bool { name == parent || name.hasPrefix(parent + ".") }
+}
+
+extension ReportCell {
+    /// The value chosen on an axis.
+    func value(on axis: String) -> String? { axes.first { $0.name == axis }?.value }
+
+    /// What tells the cell from others of its division, training seed apart.
+    var variantAxes: [ReportAxis] { axes.filter { !$0.isDividing && $0.name != "seed" } }
+}
+
+extension [ReportCell] {
+    /// The names of all axes that any of the cells has, in the order in which cells first have them.
+    var axisNames: [String] {
+        var seen: Set<String> = []
+        return flatMap(\.axes).map(\.name).filter { seen.insert($0).inserted }
     }
 }

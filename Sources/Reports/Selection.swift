@@ -26,7 +26,7 @@ public struct SelectionRequest: Sendable, Equatable {
     }
 
     /// Whether an axis is one of those chosen among.
-    func covers(_ axis: String) -> Bool { axes.contains { axis == $0 || axis.hasPrefix($0 + ".") } }
+    func covers(_ axis: ReportAxis) -> Bool { axes.contains(where: axis.isUnder) }
 }
 
 /// Nested selection: for each fold the candidate that was best on its validation clips, and how those did on the test clips.
@@ -50,12 +50,14 @@ struct SelectedResult {
     let pooled: ConfusionMatrix
     let scores: Scores
     let intervals: ScoreIntervals?
+    /// How the clips of each speaker were answered by what was chosen, in the order of their names.
+    let speakers: [SpeakerMatrix]
 
     /// One result for each set of cells that differ only on the axes of the request; a set of one is no choice.
     static func results(
         of group: ProtocolGroup, by request: SelectionRequest, resampling: SpeakerResampling
     ) -> [SelectedResult] {
-        grouped(group.cells) { $0.cell.axes.filter { !request.covers($0.name) } }.filter { $0.count > 1 }
+        grouped(group.cells) { $0.cell.axes.filter { !request.covers($0) } }.filter { $0.count > 1 }
             .compactMap { SelectedResult(among: $0, by: request, resampling: resampling) }
     }
 
@@ -74,7 +76,8 @@ struct SelectedResult {
         self.request = request
         pooled = matrices.dropFirst().reduce(matrices[0], +)
         scores = Scores(pooled)
-        intervals = resampling.intervals(of: choices.flatMap(\.fold.speakers).pooledBySpeaker())
+        speakers = choices.flatMap(\.fold.speakers).pooledBySpeaker()
+        intervals = resampling.intervals(of: speakers)
         cell = candidates[0].cell.standing(forChoiceBy: request)
     }
 
@@ -108,11 +111,11 @@ extension ReportCell {
         var result = self
         result.id = "selected-\(id)"
         let chosen = "chosen by \(request.criterion.rawValue)"
-        if request.covers("layer") { result.layer = chosen }
-        if request.covers("encoder") { result.encoder = chosen }
-        let settings = axes.map(\.name).filter { request.covers($0) && $0 != "layer" && $0 != "encoder" }
-        if !settings.isEmpty { result.head = "\(settings.joined(separator: ", ")) \(chosen)" }
-        result.layerNumber = nil
+        let axes = axes.filter(request.covers)
+        if axes.contains(where: { $0.isUnder("layer") }) { (result.layer, result.isSingleLayer) = (chosen, false) }
+        if axes.contains(where: { $0.name == "encoder" }) { result.encoder = chosen }
+        let settings = axes.filter { !$0.isUnder("layer") && $0.name != "encoder" }.map(\.name)
+        if !settings.isEmpty { result.head = "\(settings.joined(separator: ", ")) \(chosen), else as \(head)" }
         return result
     }
 }

@@ -2,29 +2,51 @@ import Evaluation
 
 /// What validation chose for each fold, beside what choosing by the test clips would have shown.
 struct SelectionSection {
+    let request: SelectionRequest?
     let results: [SelectedResult]
+    let groups: [ProtocolGroup]
     let resampling: SpeakerResampling
 
     var blocks: [String] {
-        guard let first = results.first else { return [] }
-        let axes = first.request.axes.map(code).joined(separator: ", ")
+        guard let request else { return [] }
+        return ["## Chosen on validation clips", opening(request)] + chosen + withoutChoice
+    }
+
+    private func opening(_ request: SelectionRequest) -> String {
+        "For each fold the cell with the best \(code(request.criterion.rawValue)) was taken, among those that differ by "
+            + "\(request.axes.map(code).joined(separator: ", ")) only; test clips had no say. *Best on test* is the one cell "
+            + "with the highest UA on the test clips: it was picked by looking at the answer, so it flatters."
+    }
+
+    private var chosen: [String] {
+        guard !results.isEmpty else { return [] }
         return [
-            "## Chosen on validation clips",
-            "For each fold the cell with the best \(code(first.request.criterion.rawValue)) was taken, among those that "
-                + "differ by \(axes) only; test clips had no say. *Best on test* is the one cell with the highest UA on "
-                + "the test clips: it was picked by looking at the answer, so it flatters.",
             table.text,
-            "In brackets: \(resampling.meaning). All scores are in "
-                + "`selected.csv`; which cell was chosen for which fold is in `selection.csv`.",
+            "In brackets: \(resampling.meaning). All scores are in `selected.csv`; which cell was chosen for which fold "
+                + "is in `selection.csv`.",
         ] + overSeeds + choices
+    }
+
+    /// Groups in which there was no choice, which must not go unsaid.
+    private var withoutChoice: [String] {
+        let chosenFrom = Set(results.flatMap(\.candidates).map(\.cell.id))
+        return groups.filter { group in !group.cells.contains { chosenFrom.contains($0.cell.id) } }.map {
+            "Under \($0.heading) nothing was chosen: its cells do not differ there, or a fold has no validation clips."
+        }
+    }
+
+    /// Names for what is neither chosen among nor a seed.
+    private var names: VariantNames {
+        VariantNames(among: results.flatMap(\.candidates).map(\.cell), leavingOut: request?.axes ?? [])
     }
 
     private var table: MarkdownTable {
         MarkdownTable(
-            columns: [.words("result"), .words("protocol"), .figures("seed")] + Figures.columns,
+            columns: [.words("result"), .words("protocol"), .words("variant"), .figures("seed")] + Figures.columns,
             rows: results.flatMap { result in
                 let best = result.bestOnTest
-                let under = [groupName(of: result), "\(result.cell.seed)"]
+                let variant = markdown(names.name(of: result.candidates[0].cell))
+                let under = [groupName(of: result), variant, "\(result.cell.seed)"]
                 return [
                     ["**chosen**, \(code(result.cell.id))"] + under + Figures(result.scores, result.intervals).cells,
                     ["best on test (optimistic), \(code(best.cell.id))"] + under + Figures(best).cells,
@@ -32,14 +54,32 @@ struct SelectionSection {
             })
     }
 
-    /// One line a protocol with several seeds.
+    /// One line for each set of choices that differ by training seed only.
     private var overSeeds: [String] {
-        grouped(results) { DivisionKey($0.cell) }.filter { $0.count > 1 }.map { results in
+        grouped(results, by: SeedKey.init).filter { $0.count > 1 }.map { results in
             let uar = MeanAndDeviation(of: results.map(\.scores.uar))
             let best = MeanAndDeviation(of: results.map(\.bestOnTest.scores.uar))
-            return "Over \(results.count) choices under \(groupName(of: results[0])), mean ± standard deviation: UA "
-                + "\(percent(uar.mean)) ± \(percent(uar.deviation)) chosen, \(percent(best.mean)) ± "
+            let variant = markdown(names.name(of: results[0].candidates[0].cell))
+            return
+                "Over \(results.count) training seeds under \(groupName(of: results[0])) (\(variant)), mean ± standard "
+                + "deviation: UA \(percent(uar.mean)) ± \(percent(uar.deviation)) chosen, \(percent(best.mean)) ± "
                 + "\(percent(best.deviation)) best on test."
+        }
+    }
+
+    /// What choices must share for their spread to be that of training seeds.
+    private struct SeedKey: Hashable {
+        let division: DivisionKey
+        let isTransductive: Bool
+        let encoder, layer, head: String
+        let axes: [ReportAxis]
+
+        init(_ result: SelectedResult) {
+            let cell = result.cell
+            division = DivisionKey(cell)
+            isTransductive = cell.isTransductive
+            (encoder, layer, head) = (cell.encoder, cell.layer, cell.head)
+            axes = cell.variantAxes.filter { !result.request.covers($0) }
         }
     }
 
@@ -58,7 +98,7 @@ struct SelectionSection {
     /// The values of a candidate on the axes chosen among.
     private func words(of candidate: CellSummary) -> String {
         let request = results[0].request
-        return candidate.cell.axes.filter { request.covers($0.name) }
+        return candidate.cell.axes.filter(request.covers)
             .map { markdown("\($0.name) \($0.value)") }.joined(separator: ", ")
     }
 

@@ -13,21 +13,28 @@ final class Division: Sendable {
     let members: [Digest]
     /// SHA-256 over the test clips of every fold and the clips that weights may be fitted to.
     let digest: Digest
+    /// SHA-256 over who speaks which content in the whole corpus, clips that no fold has included: what standardisation by
+    /// speaker looks at.
+    let speakers: Digest
     /// Whether no speaker is both in the test part and among the clips that weights may be fitted to, in any fold.
     let isSpeakerIndependent: Bool
 
     /// Divides the clips of a corpus, which are given with its own labels.
     ///
+    /// - Parameter unusable: paths of clips that the corpus has but cannot use, which a list of folds may name.
     /// - throws: `EvaluationError` for a corpus that cannot be divided so, and for leaks.
-    init(_ request: DivisionRequest, of corpus: [LabelledClip]) throws {
+    init(_ request: DivisionRequest, of corpus: [LabelledClip], unusable: Set<String> = []) throws {
         self.request = request
         let labels = corpus.map { request.labels.label(of: $0.label) }
         let kept = corpus.indices.filter { labels[$0] != nil }
         let clips = kept.map { corpus[$0].relabelled(labels[$0] ?? 0) }
-        let folds = try request.splitProtocol.folds(of: clips, validation: request.validation, seed: request.seed)
+        let leftOut = unusable.union(corpus.indices.filter { labels[$0] == nil }.map { corpus[$0].path })
+        let splitProtocol = try request.splitProtocol.leavingOut(leftOut)
+        let folds = try splitProtocol.folds(of: clips, validation: request.validation, seed: request.seed)
         try LeakGuard.check(
             folds, clips: clips, validation: request.validation, allowSpeakerOverlap: request.allowSpeakerOverlap)
         members = folds.map { Self.members(of: $0, clips: clips) }
+        speakers = Digest.of(corpus.map { "\($0.content) \($0.speaker)" }.sorted())
         digest = Self.digest(of: folds, clips: clips, under: request.splitProtocol)
         isSpeakerIndependent = folds.allSatisfy { $0.separatesSpeakers(of: clips) }
         self.labels = labels

@@ -3,7 +3,7 @@ import FeatureStore
 import Pipeline
 
 /// How a cell wants the corpus divided; cells that want the same share the folds.
-struct DivisionRequest: Sendable, Hashable {
+struct DivisionRequest: Sendable {
     let splitProtocol: SplitProtocol
     /// Draws random splits and validation speakers; the same for every training seed, so that seeds share their folds.
     let seed: UInt64
@@ -14,6 +14,29 @@ struct DivisionRequest: Sendable, Hashable {
     let foldsFile: Digest?
     /// Parameters under `split` that the protocol does not take; another protocol of the grid may.
     let idleParameters: [String]
+}
+
+extension DivisionRequest: Hashable {
+    /// A list of one's own is known by the digest of its file: it may have tens of thousands of rows.
+    private struct Identity: Hashable {
+        let splitProtocol: SplitProtocol?
+        let foldsFile: Digest?
+        let seed: UInt64
+        let validation: ValidationRule
+        let allowSpeakerOverlap: Bool
+        let labels: LabelSet
+
+        init(_ request: DivisionRequest) {
+            foldsFile = request.foldsFile
+            splitProtocol = request.foldsFile == nil ? request.splitProtocol : nil
+            (seed, validation) = (request.seed, request.validation)
+            (allowSpeakerOverlap, labels) = (request.allowSpeakerOverlap, request.labels)
+        }
+    }
+
+    static func == (left: DivisionRequest, right: DivisionRequest) -> Bool { Identity(left) == Identity(right) }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(Identity(self)) }
 }
 
 extension DivisionRequest {

@@ -38,8 +38,8 @@ extension FeatureSelection {
         if case .weightedSum = self { layers(of: count).count } else { 1 }
     }
 
-    /// The number of the state where the head sees one as it is.
-    var layerNumber: Int? { if case .layer(let layer) = self { layer } else { nil } }
+    /// Whether the head sees one state as it is.
+    var isSingleLayer: Bool { if case .layer = self { true } else { false } }
 
     /// Numbers a clip, given the states of ``layers(of:)`` one behind the other.
     func features(ofStates states: ArraySlice<Float>, hidden: Int) -> [Float] {

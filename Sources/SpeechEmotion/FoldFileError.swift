@@ -13,6 +13,8 @@ public enum FoldFileError: Error, Equatable, Sendable {
     case columns(path: String, found: [String])
     /// A row with more or fewer fields than the header.
     case fieldCount(path: String, line: Int, found: Int, expected: Int)
+    /// A fold's name that files and tables cannot have.
+    case foldName(path: String, line: Int, found: String)
     /// A part that is none.
     case part(path: String, line: Int, found: String)
     /// It has a header and nothing else.
@@ -51,6 +53,10 @@ extension FoldFileError: DiagnosableError {
         case .fieldCount(let path, let line, let found, let expected):
             return unusable(
                 "\(path), line \(line)", found: "\(found) fields", expected: "\(expected), as the header has")
+        case .foldName(let path, let line, let found):
+            return unusable(
+                "\(path), line \(line)", found: "fold \"\(found)\"",
+                expected: "a name of 1 to 64 bytes without slashes and control characters, other than all")
         case .part(let path, let line, let found):
             return unusable(
                 "\(path), line \(line)", found: "part \"\(found)\"", expected: "train, validation, test or nothing")

@@ -83,9 +83,19 @@ private struct FoldColumns {
                 path: path, line: record.line, found: record.fields.count, expected: count)
         }
         let member = clip.map { ListedFolds.Member.clip(record.fields[$0]) } ?? .speaker(record.fields[speaker ?? 0])
+        let name = record.fields[fold]
+        guard Self.isUsable(name) else { throw FoldFileError.foldName(path: path, line: record.line, found: name) }
         let row = ListedFolds.Row(
-            line: record.line, fold: record.fields[fold], member: member, part: try part(record, path: path))
+            line: record.line, fold: name, member: member, part: try part(record, path: path))
         return (row, cell.map { record.fields[$0] })
+    }
+
+    /// A fold's name is part of the names of its heads' files, and "all" stands for every fold in tables.
+    private static func isUsable(_ name: String) -> Bool {
+        let isPlain = name.unicodeScalars.allSatisfy { scalar in
+            scalar != "/" && scalar.properties.generalCategory != .control
+        }
+        return isPlain && !name.isEmpty && name != "all" && name.utf8.count <= 64
     }
 
     private func part(_ record: CSVRows.Record, path: String) throws -> FoldPart? {

@@ -8,7 +8,8 @@ struct FoldTraining: Sendable {
     let division: Division
     /// Which of the division's folds.
     let index: Int
-    /// SHA-256 over everything that decides the result: the cell, the embeddings' recipe, who is in which part, the code.
+    /// SHA-256 over everything that decides the result: the cell, the embeddings' recipe, who is in which part, the code,
+    /// and, where speakers' own clips standardise them, all of those.
     let key: Digest
 
     /// Raised when the same inputs would give other results for a reason outside the head's own code.
@@ -20,8 +21,10 @@ struct FoldTraining: Sendable {
         self.index = index
         let versions = ["training", "\(Self.resultVersion)", "\(Head.resultVersion)"]
         let classes = cell.division.labels.classes
+        let scalers = cell.standardize == .speaker ? [division.speakers.description] : []
         key = Digest.of(
-            versions + [recipe.description, cell.parameters.description, division.members[index].description] + classes)
+            versions + [recipe.description, cell.parameters.description, division.members[index].description] + classes
+                + scalers)
     }
 
     var fold: Fold { division.folds[index] }

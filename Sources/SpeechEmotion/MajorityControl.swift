@@ -9,8 +9,8 @@ struct MajorityControl {
 
     private var classes: [String] { division.request.labels.classes }
 
-    /// Divisions that are alike in clips and classes have one control.
-    var identity: Digest { Digest.of([division.digest.description] + classes) }
+    /// Divisions that are alike in clips and labels have one control.
+    var identity: Digest { Digest.of([division.digest.description, division.request.labels.summary] + classes) }
 
     /// The control as a cell of the report.
     var cell: ReportCell {

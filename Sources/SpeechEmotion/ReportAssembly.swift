@@ -16,7 +16,7 @@ struct ReportAssembly {
         let cells = trainStage.cells.compactMap { trainings[$0.id] }
         let controls = controls(of: cells.map { $0[0].division })
         let renderer = try ReportRenderer(
-            try report(), cells: cells.map { cell(of: $0[0]) } + controls.map(\.cell), write: folder.append)
+            try report(), cells: cells.map { try cell(of: $0[0]) } + controls.map(\.cell), write: folder.append)
         for cell in cells { try renderer.add(try cell.map { try fold($0, clips: clips) }) }
         for control in controls { try renderer.add(control.folds(of: clips)) }
         try renderer.finish()
@@ -37,15 +37,20 @@ struct ReportAssembly {
         return divisions.map(MajorityControl.init).filter { seen.insert($0.identity).inserted }
     }
 
-    private func cell(of training: FoldTraining) -> ReportCell {
+    private func cell(of training: FoldTraining) throws -> ReportCell {
         let cell = training.cell
         let encoder = cell.encoderName.map { [ReportAxis(name: "encoder", value: $0)] } ?? []
         return ReportCell(
             id: cell.id, split: training.division.split, isTransductive: cell.standardize == .speaker,
             classes: cell.division.labels.classes, labels: training.division.labelWords,
-            encoder: cell.encoderName ?? "", layer: cell.features.words, layerNumber: cell.features.layerNumber,
-            head: cell.headSummary, seed: cell.recipe.seed,
+            encoder: cell.encoderName ?? "", layer: cell.features.words, layers: try layers(of: cell),
+            isSingleLayer: cell.features.isSingleLayer, head: cell.headSummary, seed: cell.recipe.seed,
             axes: encoder + cell.axes.map { ReportAxis(name: $0.axis, value: $0.text) })
+    }
+
+    /// The numbers of the layers that a cell's head is given.
+    private func layers(of cell: TrainingCell) throws -> [Int] {
+        cell.features.layers(of: try trainStage.embedStage(of: cell).cache().source.stateCount)
     }
 
     private func fold(_ training: FoldTraining, clips: [LabelledClip]) throws -> ReportFold {
@@ -72,7 +77,20 @@ struct ReportAssembly {
     }
 
     /// Warnings that stand before everything else.
-    private func stamps() throws -> [String] {
+    private func stamps() throws -> [String] { try stampsOfCorpusAndEncoder() + stampsOfOtherEncoders() }
+
+    /// Several encoders are told apart in every table; that one of them is no published checkpoint is said here.
+    private func stampsOfOtherEncoders() throws -> [String] {
+        try trainStage.embedStages.dropFirst().filter { !$0.isLeftOut }.compactMap { stage in
+            switch try stage.cache().source.origin {
+            case .published: nil
+            case .untrained: "The encoder of \(stage.name) is untrained, with random weights: a control."
+            case .unrecognised: "The weights of \(stage.name) are not a published checkpoint that Timbre recognises."
+            }
+        }
+    }
+
+    private func stampsOfCorpusAndEncoder() throws -> [String] {
         let origin = try trainStage.embedStage.cache().source.origin
         let isSynthetic = trainStage.embedStage.corpusStage.isSynthetic
         switch (isSynthetic, origin) {

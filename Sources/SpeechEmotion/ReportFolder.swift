@@ -7,6 +7,7 @@ final class ReportFolder {
     private let folder: URL
     /// Where the new files grow; removed if the report is not finished.
     private let beside: URL
+    /// Tables grow cell by cell and stay open; a picture is written at once.
     private var handles: [String: FileHandle] = [:]
     private var names: [String] = []
 
@@ -26,7 +27,12 @@ final class ReportFolder {
     func append(_ rendered: RenderedText) throws {
         let file = beside.appendingPathComponent(rendered.file)
         do {
-            try handle(of: rendered.file, at: file).write(contentsOf: Data(rendered.text.utf8))
+            let handle = try handle(of: rendered.file, at: file)
+            try handle.write(contentsOf: Data(rendered.text.utf8))
+            if !rendered.file.hasSuffix(".csv") {
+                try handle.close()
+                handles[rendered.file] = nil
+            }
         } catch {
             throw CommandError.cannotWrite(path: file.relativePath, reason: error.localizedDescription)
         }
@@ -58,10 +64,13 @@ final class ReportFolder {
 
     private func handle(of name: String, at file: URL) throws -> FileHandle {
         if let handle = handles[name] { return handle }
-        try Data().write(to: file)
+        if !FileManager.default.fileExists(atPath: file.path) {
+            try Data().write(to: file)
+            names.append(name)
+        }
         let handle = try FileHandle(forWritingTo: file)
+        try handle.seekToEnd()
         handles[name] = handle
-        names.append(name)
         return handle
     }
 }

@@ -31,13 +31,16 @@ extension SelectionRequest {
         let criterion = try reader.value("by", .choice(of: Criterion.self), default: .uaValidation)
         let over = try reader.required("over", .oneOrMore(of: .text))
         self.init(criterion: criterion, axes: over)
-        let choosable = axes.filter { !Self.dividing.contains($0.split(separator: ".")[0].description) }
+        let choosable = axes.filter { axis in
+            !Self.unchoosable(by: criterion).contains { axis == $0 || axis.hasPrefix($0 + ".") }
+        }
         if let unknown = over.first(where: { name in !choosable.contains { $0 == name || $0.hasPrefix(name + ".") } }) {
             throw reader.diagnosis(
                 "there is nothing to choose among", at: "over", found: "\"\(unknown)\"",
                 expected: choosable.isEmpty
                     ? "a list in the train stage" : "axes of the grid: \(choosable.joined(separator: ", "))",
-                remedy: "protocols and labels are no choice: their figures cannot be compared")
+                remedy: "what decides the clips, the labels or the scale of a figure is no choice: such figures "
+                    + "cannot be compared")
         }
         guard cells.allSatisfy({ $0.division.validation != .none || $0.division.splitProtocol.bringsValidation }) else {
             throw reader.diagnosis(
@@ -46,15 +49,19 @@ extension SelectionRequest {
         }
     }
 
-    /// Axes that decide which clips are tested under which labels.
-    private static let dividing = ["protocol", "folds", "split", "labels", "allowSpeakerOverlap"]
+    /// Axes that decide which clips are tested or validated on under which labels, or on which scale the criterion is.
+    private static func unchoosable(by criterion: Criterion) -> [String] {
+        ["protocol", "folds", "split", "labels", "allowSpeakerOverlap", "earlyStopping.validation", "saveHeads"]
+            + (criterion == .lossValidation ? ["loss"] : [])
+    }
 }
 
 extension SplitProtocol {
     /// Whether folds may have a validation part without a rule that makes one.
     fileprivate var bringsValidation: Bool {
         switch self {
-        case .pepino2324, .listed: true
+        case .pepino2324: true
+        case .listed(let folds): folds.rows.contains { $0.part == .validation }
         default: false
         }
     }

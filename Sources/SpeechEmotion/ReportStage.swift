@@ -34,7 +34,7 @@ final class ReportStage: StageWork {
     /// The folder that the report is written into.
     var folder: URL { scene.project.report(of: scene.pipeline) }
 
-    /// The paths too: a renamed clip keeps its embedding and its trainings, but the report names it.
+    /// The paths and the names of cells and encoders too: renamed, they keep what was computed, but the report names them.
     func externalInputs() throws -> [String] {
         let paths = try trainStage.labelledClips().map(\.path)
         let excluded = try trainStage.excluded().flatMap { [$0.path, $0.reason] }
@@ -42,7 +42,7 @@ final class ReportStage: StageWork {
         return [
             Digest.of(paths).description, Digest.of(excluded).description, scene.pipeline, timbreVersion,
             "\(isSynthetic)",
-        ]
+        ] + trainStage.cells.flatMap { [$0.id, $0.encoderName ?? ""] }
     }
 
     /// Files that have not changed since they were last looked at are not read again.

@@ -56,8 +56,12 @@ final class TrainStage: StageWork {
             embedStages.filter { !$0.isLeftOut }.flatMap { stage in grid.map { $0.on(encoder: stage.name) } })
     }
 
-    /// The names of the grid's axes.
-    var axes: [String] { grid[0].axes.map(\.axis) + (embedStages.count > 1 ? ["encoder"] : []) }
+    /// The names of the grid's axes, those that only some cells have included.
+    var axes: [String] {
+        var seen: Set<String> = []
+        return grid.flatMap(\.axes).map(\.axis).filter { seen.insert($0).inserted }
+            + (embedStages.count > 1 ? ["encoder"] : [])
+    }
 
     /// Every head of the grid, cells in grid order, folds in their protocol's; leaks stop here.
     func trainings() throws -> [FoldTraining] {
@@ -152,9 +156,10 @@ extension TrainStage {
         }
         try LeakGuard.checkRecordings(of: clips)
         let recipes = try embeddings().mapValues(\.recipe.digest)
+        let unusable = Set(try excluded().map(\.path))
         var divisions: [DivisionRequest: Division] = [:]
         return try cells.flatMap { cell in
-            let division = try divisions[cell.division] ?? Division(cell.division, of: clips)
+            let division = try divisions[cell.division] ?? Division(cell.division, of: clips, unusable: unusable)
             divisions[cell.division] = division
             guard let recipe = recipes[embedStage(of: cell).name] else {
                 preconditionFailure("expected a recipe for \(embedStage(of: cell).name), found none")

@@ -122,6 +122,7 @@ import Wav2Vec2
     @Test(arguments: [
         ("report.select={over: [protocol]}", "there is nothing to choose among"),
         ("report.select={over: [layers]}", "there is nothing to choose among"),
+        ("report.select={over: [standardize], by: uaTest}", "wrong value for 'by'"),
         ("report.compare=0123", "no cell can be compared with this"),
         ("heads.split={k: 3}", "no protocol takes this parameter"),
         ("heads.layer={weightedSum: [0, 7]}", "the encoder has no such layer"),
@@ -234,33 +235,99 @@ import Wav2Vec2
         }
     }
 
+    @Test func aRecordingUnderTwoNamesOfOneSpeakerStaysInOnePartUnderEveryProtocol() throws {
+        try Workbench.use(clips: Workbench.everySpeaker) { bench in
+            let twins = [Workbench.everySpeaker[0], Workbench.everySpeaker[1]].map(\.path)
+            let copy = bench.url("corpus/\(twins[1])")
+            try FileManager.default.removeItem(at: copy)
+            try FileManager.default.copyItem(at: bench.url("corpus/\(twins[0])"), to: copy)
+            let names = [
+                "emobox-6fold", "leave-one-speaker-out", "speaker-kfold", "pepino-23-24", "random-stratified",
+                "random-kfold",
+            ]
+            let setting = [
+                "--set", "heads.protocol=[\(names.joined(separator: ", "))]", "--set", "heads.allowSpeakerOverlap=true",
+                "--set", "heads.standardize=train", "--set", "heads.earlyStopping.validation={fraction: 0.2}",
+            ]
+            let outcome = try bench.timbre(["run", "small.yaml"] + setting)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("embedded 383 clips"), "\(outcome.errors)")
+            try bench.timbre(["export", "small.yaml", "--output", "out"] + setting)
+            let parts = try bench.text("out/folds.csv").split(separator: "\n").filter { line in
+                twins.contains { line.contains($0) }
+            }
+            let byFold = Dictionary(grouping: parts) { line in line.split(separator: ",").prefix(2).joined() }
+            #expect(byFold.count == 42)
+            for lines in byFold.values {
+                #expect(Set(lines.compactMap { $0.split(separator: ",").last }).count == 1, "\(lines)")
+            }
+        }
+    }
+
+    @Test func speakersThatScaleThemselvesAreTrainedAgainWhenTheirClipsChange() throws {
+        try Workbench.use { bench in
+            let setting = ["--set", "heads.standardize=[none, speaker]", "--set", "heads.labels={keep: [happy, sad]}"]
+            try bench.timbre(["run", "small.yaml"] + setting)
+            let angry = try #require(Workbench.names.first { $0.emotion == 5 })
+            try FileManager.default.removeItem(at: bench.url("corpus/\(angry.path)"))
+            let outcome = try bench.timbre(["run", "small.yaml"] + setting)
+            #expect(outcome.errors.contains("trained 4 heads"), "\(outcome.errors)")
+        }
+    }
+
+    @Test func aRenamedEncoderStageIsNamedAnewInTheReport() throws {
+        try Workbench.use { bench in
+            try UntrainedEncoder.write(to: bench.url("other"), seed: 2, configuration: Workbench.tinyConfiguration)
+            let both = Workbench.stageFile.replacing(
+                "  heads:\n    kind: train\n    needs: embeddings",
+                with: "  other: {kind: embed, needs: clips, encoder: other}\n  heads:\n    kind: train\n"
+                    + "    needs: [embeddings, other]")
+            try bench.write(both, to: "small.yaml")
+            #expect(try bench.timbre("run", "small.yaml").status == 0)
+            try bench.write(
+                both.replacing("  other: {", with: "  second: {").replacing(
+                    "[embeddings, other]", with: "[embeddings, second]"),
+                to: "small.yaml")
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.output == "done: reports/small/report.md\n", "\(outcome.errors)")
+            #expect(Set(try table(bench, "cells.csv").compactMap { $0["encoder"] }) == ["embeddings", "second", ""])
+            #expect(try bench.text("reports/small/report.md").contains("The encoder of second is untrained"))
+        }
+    }
+
     @Test func killsInTheMiddleOfAGridCostNothingButTime() throws {
         let setting = [
-            "--set", "heads.seed=[0, 1, 2, 3, 4, 5, 6, 7]", "--set", "heads.layer=[0, 1, {weightedSum: all}]",
+            "--set", "heads.seed=[0, 1, 2, 3, 4, 5, 6, 7]", "--set", "heads.layer=[0, 1, {weightedSum: all}]", "--set",
+            "heads.epochs=12",
         ]
         let undisturbed = try Workbench.use { bench in
             try bench.timbre(["run", "small.yaml"] + setting)
             return try bench.report()
         }
         try Workbench.use { bench in
-            try bench.timbre("run", "small.yaml", "--set", "heads.epochs=1")
-            var begun = 0
-            for milliseconds in [40, 60, 80, 100, 120, 140, 160] {
+            for heads in [1, 40, 90, 140] {
                 let process = try bench.start(["run", "small.yaml"] + setting)
-                usleep(UInt32(milliseconds) * 1000)
+                try waitUntil(process, hasSaved: heads, in: bench)
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
-                let plan = try bench.timbre(["status", "small.yaml"] + setting).output
-                if let done = plan.firstMatch(of: /(\d+) of 192 heads trained/).flatMap({ Int($0.1) }),
-                    (1..<192).contains(done)
-                {
-                    begun += 1
-                }
+                #expect(process.terminationReason == .uncaughtSignal, "the run ended before \(heads) heads were seen")
             }
-            #expect(begun > 0, "no kill fell into the middle of the grid")
+            let plan = try bench.timbre(["status", "small.yaml"] + setting).output
+            let done = try #require(plan.firstMatch(of: /(\d+) of 192 heads trained/).flatMap { Int($0.1) })
+            #expect((130..<192).contains(done), "\(plan)")
             let outcome = try bench.timbre(["run", "small.yaml"] + setting)
-            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(outcome.errors.contains("trained \(192 - done) heads"), "\(outcome.errors)")
             #expect(try bench.report() == undisturbed)
+        }
+    }
+
+    /// Waits until a run has saved so many heads, or has ended.
+    private func waitUntil(_ process: Process, hasSaved heads: Int, in bench: Workbench) throws {
+        let folder = bench.url("cache/heads/small").path
+        while process.isRunning {
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            if files.count(where: { $0.hasSuffix(".safetensors") }) >= heads { return }
+            usleep(500)
         }
     }
 

@@ -51,6 +51,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "UPDATE trainings SET best_epoch = 1", "UPDATE trainings SET layer_weights = zeroblob(12)",
+        "UPDATE trainings SET description = '{}'", "UPDATE epochs SET validation_loss = 1.0 WHERE epoch = 2",
+        "DELETE FROM epochs WHERE epoch = 1", "DELETE FROM answers WHERE part = 'test'",
+    ])
+    func anyOtherDamageDropsATrainingToo(sql: String) throws {
+        try withStore { store in
+            try store.store(training(2))
+            try tamper(with: store, sql: sql)
+            #expect(try store.training(training(2).key) == nil)
+        }
+    }
+
     @Test func answersThatChangedPlacesAreDamage() throws {
         try withStore { store in
             try store.store(training(1))

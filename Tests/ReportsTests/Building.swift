@@ -23,7 +23,8 @@ func cell(
         isSpeakerIndependent: isSpeakerIndependent)
     let cell = ReportCell(
         id: id, split: split, isTransductive: isTransductive, classes: classes, encoder: encoder, layer: layer,
-        layerNumber: Int(layer), head: head, seed: seed, axes: axes.map { ReportAxis(name: $0, value: $1) },
+        layers: Int(layer).map { [$0] } ?? [0, 1, 2], isSingleLayer: Int(layer) != nil, head: head, seed: seed,
+        axes: axes.map { ReportAxis(name: $0, value: $1) },
         isControl: isControl)
     return CellCase(
         cell: cell,

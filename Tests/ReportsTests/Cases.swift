@@ -39,7 +39,7 @@ private var speakerIndependentCells: [CellCase] {
     [UInt64(0), 1].map { seed in
         CellCase(
             cell: ReportCell(
-                id: "a\(seed + 1)", split: threeFold, classes: emotions, layer: "12", layerNumber: 12,
+                id: "a\(seed + 1)", split: threeFold, classes: emotions, layer: "12", layers: [12], isSingleLayer: true,
                 head: "256, dropout 0.3", seed: seed, axes: [ReportAxis(name: "seed", value: "\(seed)")]),
             folds: (0..<3).map { fold in
                 ReportFold(
@@ -127,7 +127,8 @@ private func sweepCell(_ split: ReportSplit, layer: String, skill: Double, seed:
     }
     let cell = ReportCell(
         id: "\(split.name.prefix(1))\(number)s\(seed)", split: split, classes: Array(emotions.prefix(4)), layer: layer,
-        layerNumber: Int(layer), head: "MLP 256, dropout 0.3", seed: seed,
+        layers: Int(layer).map { [$0] } ?? [0, 1, 2, 3], isSingleLayer: Int(layer) != nil, head: "MLP 256, dropout 0.3",
+        seed: seed,
         axes: [
             ReportAxis(name: "layer", value: layer), ReportAxis(name: "protocol", value: split.name),
             ReportAxis(name: "seed", value: "\(seed)"),

@@ -23,6 +23,17 @@ import Testing
             ])
     }
 
+    @Test func cellsThatDifferOnAnyAxisButTheSeedAreNoSeedsOfOneVariant() {
+        let cells = ["3", "5"].flatMap { patience in
+            [UInt64(0), 1].map { seed in
+                cell(
+                    "\(patience)-\(seed)", seed: seed,
+                    axes: [("earlyStopping.patience", patience), ("seed", "\(seed)")])
+            }
+        }
+        #expect(groups(cells).flatMap(\.variants).map { $0.map(\.cell.id) } == [["3-0", "3-1"], ["5-0", "5-1"]])
+    }
+
     @Test func foldsOfOneNameThatDifferAreTwoGroups() {
         var other = cell("b")
         other.cell.split.digest = "other folds"

@@ -57,9 +57,36 @@ import Testing
 
     @Test func axesUnderANameBelongToIt() {
         let request = SelectionRequest(criterion: .uaValidation, axes: ["head"])
-        #expect(request.covers("head.hidden"))
-        #expect(request.covers("head"))
-        #expect(!request.covers("headless"))
+        func covers(_ name: String) -> Bool { request.covers(ReportAxis(name: name, value: "")) }
+        #expect(covers("head.hidden"))
+        #expect(covers("head"))
+        #expect(!covers("headless"))
+    }
+
+    @Test func seedsOfTwoEncodersAreNotAveragedTogether() throws {
+        let cells = ["base", "random"].flatMap { encoder in
+            [UInt64(0), 1].flatMap { seed in
+                ["0", "6"].map { layer in
+                    var cell = candidate(layer, [encoder == "base", true], seed: seed)
+                    cell.cell.id = "\(encoder)-\(layer)-\(seed)"
+                    cell.cell.encoder = encoder
+                    cell.cell.axes.insert(ReportAxis(name: "encoder", value: encoder), at: 0)
+                    return cell
+                }
+            }
+        }
+        let lines = section(cells).blocks.filter { $0.hasPrefix("Over 2 training seeds") }
+        #expect(lines.count == 2)
+        #expect(lines.first?.contains("(base)") == true)
+        #expect(lines.last?.contains("(random)") == true)
+    }
+
+    @Test func aProtocolWithoutAChoiceIsNamed() {
+        var cells = [candidate("a", [true, true]), candidate("b", [true, true], layer: "6")]
+        cells[1].cell.split.name = "other"
+        let text = section(cells).blocks.joined(separator: "\n")
+        #expect(text.contains("Under `three-fold`, speaker-independent nothing was chosen"))
+        #expect(text.contains("Under `other`, speaker-independent nothing was chosen"))
     }
 
     /// A cell whose folds answer their validation clips rightly or wrongly.
@@ -72,6 +99,12 @@ import Testing
             fold("fold-\(number + 1)", answers: right, validation: isRight ? right : wrong)
         }
         return candidate
+    }
+
+    private func section(_ cells: [CellCase]) -> SelectionSection {
+        SelectionSection(
+            request: SelectionRequest(criterion: .uaValidation, axes: ["layer"]), results: results(cells),
+            groups: groups(cells), resampling: resampling())
     }
 
     private func results(

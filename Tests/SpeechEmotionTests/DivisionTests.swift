@@ -41,6 +41,38 @@ import Testing
         #expect(throws: EvaluationError.self) { try division(.randomKFold(k: 2), allowing: false) }
     }
 
+    @Test func aListMayNameClipsThatTheLabelSetOrTheCorpusLeavesOut() throws {
+        let rows = (clips.map(\.path) + ["broken.wav"]).map {
+            ListedFolds.Row(line: 2, fold: String($0.prefix(2)), member: .clip($0))
+        }
+        let list = try ListedFolds(name: "own-folds", rows: rows)
+        let labels = try LabelSet(of: ["x", "y", "z"], keeping: ["x", "z"])
+        #expect(throws: EvaluationError.self) { try division(.listed(list), labels: labels) }
+        let kept = try ListedFolds(name: "own-folds", rows: rows.filter { $0.fold != "br" })
+        let folds = try division(.listed(kept), labels: labels).folds
+        #expect(folds.map(\.name) == ["s1", "s2", "s3"])
+        #expect(folds.flatMap(\.test) == clips.indices.filter { clips[$0].label != 1 })
+    }
+
+    @Test func whoIsScaledBySpeakerIsPartOfTheKeyAlone() throws {
+        let fewer = Array(clips.dropFirst())
+        let labels = try LabelSet(of: ["x", "y", "z"], keeping: ["y", "z"])
+        let (all, some) = (
+            try Division(request(.leaveOneSpeakerOut, labels: labels), of: clips),
+            try Division(request(.leaveOneSpeakerOut, labels: labels), of: fewer)
+        )
+        #expect(all.members == some.members)
+        #expect(all.speakers != some.speakers)
+    }
+
+    @Test func controlsOfOtherLabelsAreOthers() throws {
+        let merged = try ["x", "z"].map { target in
+            MajorityControl(division: try division(labels: try LabelSet(of: ["x", "y", "z"], merging: ["y": target])))
+        }
+        #expect(merged[0].identity != merged[1].identity)
+        #expect(merged[0].cell.id != merged[1].cell.id)
+    }
+
     @Test func theMajorityControlAnswersTheMostFrequentTrainingClass() throws {
         let control = MajorityControl(division: try division(.leaveOneSpeakerOut))
         let folds = control.folds(of: clips)

@@ -44,7 +44,7 @@ import Testing
         (FoldFileError.notUTF8(path: "a"), "bytes that are no UTF-8"),
         (.quoting(path: "a", line: 3), "a quoted field that does not end where it should"),
         (.fieldCount(path: "a", line: 3, found: 2, expected: 3), "2 fields"),
-        (.empty(path: "a"), "a header alone"),
+        (.empty(path: "a"), "a header alone"), (.foldName(path: "a", line: 2, found: "1/5"), "fold \"1/5\""),
         (.severalCells(path: "a", cells: ["x", "y"]), "2 cells: x, y"),
     ])
     func everyOtherFaultSaysWhatItFound(error: FoldFileError, found: String) {
