@@ -3,6 +3,7 @@ import Evaluation
 import FeatureStore
 import Foundation
 import Pipeline
+import Synchronization
 
 /// Stage kind `train`: expands a grid into cells and trains one head for each cell and fold.
 ///
@@ -29,6 +30,7 @@ final class TrainStage: StageWork {
     let embedStages: [EmbedStage]
     private let grid: [TrainingCell]
     private let scene: Scene
+    private var identified: (encoders: [String], cells: [TrainingCell])?
     private var planned: (clips: Digest, trainings: [FoldTraining])?
 
     let resultVersion = 2
@@ -40,7 +42,7 @@ final class TrainStage: StageWork {
         self.scene = scene
         let points = try ParameterGrid(expanding: declaration.parameters, lists: TrainingCell.lists).points
         let setting = CellSetting(labels: embedStages[0].corpusStage.labels, foldFiles: FoldFiles())
-        let grid = try points.map { try TrainingCell($0, setting: setting) }
+        let grid = try Self.cells(at: points, setting: setting, jobs: scene.options.jobs)
         try Self.check(grid, stage: declaration.name)
         self.grid = grid
         canonicalParameters = .list(grid.map { .text($0.parameters.description) })
@@ -51,9 +53,12 @@ final class TrainStage: StageWork {
 
     /// The points of the grid, those of the first encoder first.
     var cells: [TrainingCell] {
-        guard embedStages.count > 1 else { return TrainingCell.identified(grid) }
-        return TrainingCell.identified(
-            embedStages.filter { !$0.isLeftOut }.flatMap { stage in grid.map { $0.on(encoder: stage.name) } })
+        let names = embedStages.filter { !$0.isLeftOut }.map(\.name)
+        if let identified, identified.encoders == names { return identified.cells }
+        let cells = embedStages.count > 1 ? names.flatMap { name in grid.map { $0.on(encoder: name) } } : grid
+        let result = TrainingCell.identified(cells)
+        identified = (names, result)
+        return result
     }
 
     /// The names of the grid's axes, those that only some cells have included.
@@ -137,6 +142,18 @@ final class TrainStage: StageWork {
 }
 
 extension TrainStage {
+    /// Reads the points of the grid on several workers; of several errors the first point's is thrown.
+    private static func cells(
+        at points: [ParameterGrid.Point], setting: CellSetting, jobs: Int
+    ) throws -> [TrainingCell] {
+        let read = Mutex([Int: Result<TrainingCell, any Error>]())
+        try onWorkers(jobs, over: Array(points.indices), makeTool: {}) { index, _ in
+            let cell = Result { try TrainingCell(points[index], setting: setting) }
+            read.withLock { $0[index] = cell }
+        }
+        return try read.withLock { read in try points.indices.compactMap { try read[$0]?.get() } }
+    }
+
     /// Refuses cells that are the same and parameters that no cell takes.
     private static func check(_ grid: [TrainingCell], stage: String) throws {
         let counts = Dictionary(grouping: grid, by: \.parameters).mapValues(\.count)
