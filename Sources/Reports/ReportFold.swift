@@ -49,9 +49,7 @@ public struct ReportPrediction: Sendable, Equatable {
     }
 
     /// The index of the largest probability; of equal ones the first.
-    public var predicted: Int {
-        probabilities.indices.dropFirst().reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
-    }
+    public var predicted: Int { predictedClass(of: probabilities) }
 }
 
 /// How training stood after one epoch.

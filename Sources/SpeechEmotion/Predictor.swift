@@ -1,4 +1,5 @@
 import EmotionHead
+import Evaluation
 import FeatureStore
 import Foundation
 
@@ -96,5 +97,5 @@ struct Prediction: Sendable {
     let probabilities: [Float]
 
     /// The index of the most probable class; of equals the first.
-    var top: Int { probabilities.indices.max { (probabilities[$0], $1) < (probabilities[$1], $0) } ?? 0 }
+    var top: Int { predictedClass(of: probabilities) }
 }

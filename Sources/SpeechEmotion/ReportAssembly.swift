@@ -73,7 +73,9 @@ struct ReportAssembly {
     private func validation(_ stored: StoredTraining, classes: Int) -> ConfusionMatrix? {
         guard !stored.validation.isEmpty else { return nil }
         return ConfusionMatrix(
-            labels: stored.validation.map(\.label), predictions: stored.validation.map(\.predicted), classes: classes)
+            labels: stored.validation.map(\.label),
+            predictions: stored.validation.map { predictedClass(of: $0.probabilities) },
+            classes: classes)
     }
 
     /// Warnings that stand before everything else.
@@ -141,12 +143,5 @@ extension ReportEpoch {
             epoch: epoch.epoch, learningRate: epoch.learningRate, trainLoss: epoch.trainLoss,
             trainAccuracy: epoch.trainAccuracy, validationLoss: epoch.validationLoss,
             validationAccuracy: epoch.validationAccuracy)
-    }
-}
-
-extension StoredPrediction {
-    /// The index of the largest probability; of equal ones the first.
-    fileprivate var predicted: Int {
-        probabilities.indices.dropFirst().reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
     }
 }

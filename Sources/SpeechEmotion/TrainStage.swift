@@ -3,7 +3,6 @@ import Evaluation
 import FeatureStore
 import Foundation
 import Pipeline
-import Synchronization
 
 /// Stage kind `train`: expands a grid into cells and trains one head for each cell and fold.
 ///
@@ -28,7 +27,7 @@ final class TrainStage: StageWork {
     let name: String
     /// The stages whose embeddings heads are trained on; one without its encoder gives no cells.
     let embedStages: [EmbedStage]
-    private let grid: [TrainingCell]
+    private let grid: TrainGrid
     private let scene: Scene
     private var identified: (encoders: [String], cells: [TrainingCell])?
     private var planned: (clips: Digest, trainings: [FoldTraining])?
@@ -40,12 +39,8 @@ final class TrainStage: StageWork {
         name = declaration.name
         self.embedStages = embedStages
         self.scene = scene
-        let points = try ParameterGrid(expanding: declaration.parameters, lists: TrainingCell.lists).points
-        let setting = CellSetting(labels: embedStages[0].corpusStage.labels, foldFiles: FoldFiles())
-        let grid = try Self.cells(at: points, setting: setting, jobs: scene.options.jobs)
-        try Self.check(grid, stage: declaration.name)
-        self.grid = grid
-        canonicalParameters = .list(grid.map { .text($0.parameters.description) })
+        grid = try TrainGrid(declaration, labels: embedStages[0].corpusStage.labels, jobs: scene.options.jobs)
+        canonicalParameters = .list(grid.cells.map { .text($0.parameters.description) })
     }
 
     /// The embed stage that a command works with where it takes one.
@@ -53,20 +48,15 @@ final class TrainStage: StageWork {
 
     /// The points of the grid, those of the first encoder first.
     var cells: [TrainingCell] {
-        let names = embedStages.filter { !$0.isLeftOut }.map(\.name)
-        if let identified, identified.encoders == names { return identified.cells }
-        let cells = embedStages.count > 1 ? names.flatMap { name in grid.map { $0.on(encoder: name) } } : grid
-        let result = TrainingCell.identified(cells)
-        identified = (names, result)
-        return result
+        let encoders = embedStages.filter { !$0.isLeftOut }.map(\.name)
+        if let identified, identified.encoders == encoders { return identified.cells }
+        let cells = embedStages.count > 1 ? grid.cells(onEachOf: encoders) : grid.cells
+        identified = (encoders, cells)
+        return cells
     }
 
     /// The names of the grid's axes, those that only some cells have included.
-    var axes: [String] {
-        var seen: Set<String> = []
-        return grid.flatMap(\.axes).map(\.axis).filter { seen.insert($0).inserted }
-            + (embedStages.count > 1 ? ["encoder"] : [])
-    }
+    var axes: [String] { grid.axes + (embedStages.count > 1 ? ["encoder"] : []) }
 
     /// Every head of the grid, cells in grid order, folds in their protocol's; leaks stop here.
     func trainings() throws -> [FoldTraining] {
@@ -142,31 +132,6 @@ final class TrainStage: StageWork {
 }
 
 extension TrainStage {
-    /// Reads the points of the grid on several workers; of several errors the first point's is thrown.
-    private static func cells(
-        at points: [ParameterGrid.Point], setting: CellSetting, jobs: Int
-    ) throws -> [TrainingCell] {
-        let read = Mutex([Int: Result<TrainingCell, any Error>]())
-        try onWorkers(jobs, over: Array(points.indices), makeTool: {}) { index, _ in
-            let cell = Result { try TrainingCell(points[index], setting: setting) }
-            read.withLock { $0[index] = cell }
-        }
-        return try read.withLock { read in try points.indices.compactMap { try read[$0]?.get() } }
-    }
-
-    /// Refuses cells that are the same and parameters that no cell takes.
-    private static func check(_ grid: [TrainingCell], stage: String) throws {
-        let counts = Dictionary(grouping: grid, by: \.parameters).mapValues(\.count)
-        if let repeated = grid.first(where: { (counts[$0.parameters] ?? 0) > 1 }) {
-            throw StageError.repeatedCell(stage: stage, cell: repeated.id)
-        }
-        let idle = grid.reduce(Set(grid[0].division.idleParameters)) { $0.intersection($1.division.idleParameters) }
-        guard let parameter = idle.min() else { return }
-        throw StageError.idleParameter(
-            stage: stage, parameter: "split.\(parameter)",
-            protocols: Set(grid.map(\.division.splitProtocol.name)).sorted())
-    }
-
     private func plan(_ clips: [LabelledClip]) throws -> [FoldTraining] {
         guard !clips.isEmpty else {
             throw CorpusError.nothingUsable(root: try embedStage.corpusStage.corpus().root.relativePath)
@@ -211,7 +176,7 @@ extension TrainStage {
     private func checkLayers() throws {
         for stage in embedStages where !stage.isLeftOut {
             let count = try stage.cache().source.stateCount
-            let layers = grid.flatMap { $0.features.layers(of: count) }
+            let layers = grid.cells.flatMap { $0.features.layers(of: count) }
             if let absent = layers.first(where: { $0 >= count }) {
                 throw StageError.layerAbsent(layer: absent, count: count, stage: name)
             }
@@ -240,6 +205,3 @@ extension FoldTraining {
             encoder: cell.encoderName ?? encoder, features: cell.features, isBySpeaker: cell.standardize == .speaker)
     }
 }
-
-/// "1 head", "2 heads".
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
