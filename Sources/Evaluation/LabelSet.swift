@@ -76,11 +76,3 @@ private func enumeration(of names: [String]) -> String {
     let (last, others) = (names.suffix(1), names.dropLast())
     return [others.joined(separator: ", "), last.joined()].filter { !$0.isEmpty }.joined(separator: " and ")
 }
-
-extension [String] {
-    /// Each element where it first occurs.
-    fileprivate func uniqued() -> [String] {
-        var known: Set<String> = []
-        return filter { known.insert($0).inserted }
-    }
-}

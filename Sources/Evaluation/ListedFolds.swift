@@ -57,8 +57,7 @@ extension ListedFolds {
     /// The rows of each fold, folds in order of first appearance.
     var folds: [(name: String, rows: [Row])] {
         let byName = Dictionary(grouping: rows, by: \.fold)
-        var named: Set<String> = []
-        return rows.map(\.fold).filter { named.insert($0).inserted }.map { ($0, byName[$0, default: []]) }
+        return rows.map(\.fold).uniqued().map { ($0, byName[$0, default: []]) }
     }
 
     private func checkPartsAreGivenOfAllOrNone(in rows: [Row], of fold: String) throws {

@@ -10,7 +10,6 @@ struct AnswerSection {
 
     private var cells: [CellSummary] { groups.flatMap(\.cells) }
     private var first: CellSummary { groups[0].cells[0] }
-    private var bootstrap: SpeakerBootstrap { resampling.bootstrap }
 
     var blocks: [String] {
         ["## Answer", sentence] + gap + constants + groups.flatMap(blocks(of:))
@@ -33,9 +32,9 @@ struct AnswerSection {
 
     private func figures(_ scores: Scores, _ intervals: ScoreIntervals?) -> String {
         [
-            "**UA \(percent(scores.uar)) %**" + range(intervals?.uar),
-            "WA \(percent(scores.accuracy)) %" + range(intervals?.accuracy),
-            "macro F1 \(percent(scores.macroF1)) %" + range(intervals?.macroF1),
+            "**UA \(percent(scores.uar)) %**" + resampling.words(of: intervals?.uar),
+            "WA \(percent(scores.accuracy)) %" + resampling.words(of: intervals?.accuracy),
+            "macro F1 \(percent(scores.macroF1)) %" + resampling.words(of: intervals?.macroF1),
         ].joined(separator: ", ")
     }
 
@@ -43,12 +42,6 @@ struct AnswerSection {
         let conditions = cell.conditions.joined(separator: ", ")
         return ": protocol \(code(cell.split.name)), \(conditions), \(extent). "
             + "Guessing gives UA \(percent(1 / Double(cell.classes.count))) %."
-    }
-
-    private func range(_ interval: Interval?) -> String {
-        guard let interval else { return "" }
-        let ends = "\(percent(interval.low, digits: 1)) to \(percent(interval.high, digits: 1))"
-        return " (\(percent(bootstrap.confidence, digits: 0)) % interval \(ends))"
     }
 
     private func extent(_ pooled: ConfusionMatrix, speakers: Int, folds: Int) -> String {
@@ -168,4 +161,4 @@ extension AnswerSection {
 }
 
 /// A number with its noun, as in "1 clip" and "2 clips".
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+public func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -49,8 +49,7 @@ struct ComparisonSection {
     }
 
     private func text(_ difference: PairedDifference) -> String {
-        let interval = difference.interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" }
-        return percent(difference.difference) + (interval ?? "")
+        percent(difference.difference) + bracketed(difference.interval)
     }
 
     private func probability(_ p: Double) -> String { p < 0.0001 ? "< 0.0001" : fixed(p, digits: 4) }

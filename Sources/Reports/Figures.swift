@@ -22,8 +22,7 @@ struct Figures {
     init(over summaries: [CellSummary]) {
         let paths: [KeyPath<Scores, Double>] = [\.uar, \.accuracy, \.macroF1]
         cells = paths.map { path in
-            let spread = MeanAndDeviation(of: summaries.map { $0.scores[keyPath: path] })
-            return "\(percent(spread.mean)) ± \(percent(spread.deviation))"
+            MeanAndDeviation(of: summaries.map { $0.scores[keyPath: path] }).text
         }
     }
 
@@ -32,15 +31,21 @@ struct Figures {
         cells = [published.uar, published.accuracy, published.macroF1].map { $0.map { percent($0) } ?? "–" }
     }
 
-    private static func text(_ value: Double, _ interval: Interval?) -> String {
-        percent(value) + (interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? "")
-    }
+    private static func text(_ value: Double, _ interval: Interval?) -> String { percent(value) + bracketed(interval) }
+}
+
+/// The ends of an interval in per cent, to stand behind its figure: " [44.0, 52.2]"; nothing where there is none.
+func bracketed(_ interval: Interval?) -> String {
+    interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? ""
 }
 
 /// The mean of at least two values and their sample standard deviation (n − 1 in the denominator).
 struct MeanAndDeviation {
     let mean: Double
     let deviation: Double
+
+    /// Both in per cent.
+    var text: String { "\(percent(mean)) ± \(percent(deviation))" }
 
     init(of values: [Double]) {
         precondition(values.count > 1, "a standard deviation needs two values, found \(values.count)")

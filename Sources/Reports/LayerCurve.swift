@@ -35,7 +35,7 @@ struct LayerCurve {
     init?(_ group: ProtocolGroup, stamps: [String], resampling: SpeakerResampling) {
         guard Set(group.cells.compactMap(\.cell.layerNumber)).count > 2 else { return nil }
         let names = VariantNames(among: group.cells.map(\.cell))
-        series = grouped(group.variants, by: SeriesKey.init).map { variants in
+        series = grouped(group.variants) { VariantKey($0[0].cell, leavingOut: ["layer"]) }.map { variants in
             let points = variants.map { Point($0, resampling: resampling) }
             let cell = variants[0][0].cell
             return Series(
@@ -47,18 +47,6 @@ struct LayerCurve {
         heading = group.heading
         protocolSentence = group.cells[0].protocolSentence
         self.stamps = stamps
-    }
-
-    /// What the points of one line share: everything but the layer and the training seed.
-    private struct SeriesKey: Hashable {
-        let encoder, head: String
-        let axes: [ReportAxis]
-
-        init(_ variant: [CellSummary]) {
-            let cell = variant[0].cell
-            (encoder, head) = (cell.encoder, cell.head)
-            axes = cell.variantAxes.filter { !$0.isUnder("layer") }
-        }
     }
 
     static func file(_ number: Int) -> String { "layers-\(number + 1).svg" }

@@ -36,8 +36,7 @@ struct LayerSection {
     private func text(_ point: LayerCurve.Point) -> String {
         let deviation =
             point.seeds.count > 1 ? " ± \(percent(MeanAndDeviation(of: point.seeds).deviation))" : ""
-        let interval = point.interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? ""
-        return percent(point.uar) + deviation + interval
+        return percent(point.uar) + deviation + bracketed(point.interval)
     }
 
     /// What each learned weighted sum made of the layers.
@@ -68,8 +67,7 @@ struct LayerSection {
             guard let place = cell.layers.firstIndex(of: layer) else { return "–" }
             let values = heads.map { Double($0[place]) }
             guard values.count > 1 else { return percent(values[0]) }
-            let spread = MeanAndDeviation(of: values)
-            return "\(percent(spread.mean)) ± \(percent(spread.deviation))"
+            return MeanAndDeviation(of: values).text
         }
         let variant = markdown(names.name(of: cell))
         return [code(cell.split.name), markdown(cell.layer), variant, "\(heads.count)"] + figures

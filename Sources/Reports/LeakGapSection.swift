@@ -17,13 +17,9 @@ struct LeakGapSection {
     /// The gap of one variant in a sentence.
     func answer(of gap: LeakGap) -> String {
         let ua = gap.scores[0]
-        let confidence = percent(resampling.bootstrap.confidence, digits: 0)
-        let interval = ua.interval.map {
-            " (\(confidence) % interval \(percent($0.low, digits: 1)) to \(percent($0.high, digits: 1)))"
-        }
         let (leaky, fair) = (code(gap.dependent[0].cell.split.name), code(gap.independent[0].cell.split.name))
         return
-            "**What the leak flatters: the gap in UA is \(percent(ua.gap)) points**\(interval ?? ""): the same features and head reach "
+            "**What the leak flatters: the gap in UA is \(percent(ua.gap)) points**\(resampling.words(of: ua.interval)): the same features and head reach "
             + "\(percent(ua.dependent)) % when clips of the test speakers are trained on (\(leaky)) and "
             + "\(percent(ua.independent)) % when they are not (\(fair)). This is no ranking: only the second figure says "
             + "anything about unknown speakers."
@@ -50,15 +46,11 @@ struct LeakGapSection {
         return gap.scores.map { score in
             let name = Self.titles[score.name] ?? score.name
             let figures = [score.dependent, score.independent].map { percent($0) }
-            return key + [name] + figures + [percent(score.gap) + text(score.interval)]
+            return key + [name] + figures + [percent(score.gap) + bracketed(score.interval)]
         }
     }
 
     private static let titles = ["ua": "UA", "wa": "WA", "macro_f1": "macro F1"]
-
-    private func text(_ interval: Interval?) -> String {
-        interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? ""
-    }
 
     private func pictured(_ gap: LeakGap, number: Int) -> [String] {
         let flattered = gap.speakers.count { $0.gap > 0 }

@@ -8,7 +8,7 @@ struct ProtocolGroup {
     /// The cells by protocol, groups and cells in the order of the grid.
     static func groups(of cells: [CellSummary]) -> [ProtocolGroup] {
         let controls = cells.filter(\.cell.isControl)
-        return grouped(cells.filter { !$0.cell.isControl }, by: GroupKey.init).map { members in
+        return grouped(cells.filter { !$0.cell.isControl }) { GroupKey($0.cell) }.map { members in
             let division = DivisionKey(members[0].cell)
             return ProtocolGroup(cells: members, controls: controls.filter { DivisionKey($0.cell) == division })
         }
@@ -46,24 +46,25 @@ struct DivisionKey: Hashable {
 }
 
 /// What cells must share for their figures to stand in one table.
-private struct GroupKey: Hashable {
+struct GroupKey: Hashable {
     let division: DivisionKey
     let isTransductive: Bool
 
-    init(_ summary: CellSummary) {
-        division = DivisionKey(summary.cell)
-        isTransductive = summary.cell.isTransductive
+    init(_ cell: ReportCell) {
+        division = DivisionKey(cell)
+        isTransductive = cell.isTransductive
     }
 }
 
-/// Everything about a cell but its division and its training seed.
+/// Everything about a cell but its division and its training seed, some axes left out if need be.
 struct VariantKey: Hashable {
     let encoder, layer, head: String
     let axes: [ReportAxis]
 
-    init(_ cell: ReportCell) {
-        (encoder, layer, head) = (cell.encoder, cell.layer, cell.head)
-        axes = cell.variantAxes
+    init(_ cell: ReportCell, leavingOut parents: [String] = []) {
+        (encoder, head) = (cell.encoder, cell.head)
+        layer = parents.contains("layer") ? "" : cell.layer
+        axes = cell.variantAxes.filter { !parents.contains(where: $0.isUnder) }
     }
 }
 

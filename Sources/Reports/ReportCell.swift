@@ -1,3 +1,5 @@
+import Evaluation
+
 /// One point of the grid: how clips are split, what the head sees, how it is trained.
 ///
 /// What it gave is told fold by fold.
@@ -99,13 +101,13 @@ extension ReportAxis {
     /// Whether the axis decides which clips are tested under which labels: cells that differ on it are never ranked together.
     ///
     /// The seed of a split also draws validation speakers, so that it may tell cells of one division apart.
-    var isDividing: Bool {
+    public var isDividing: Bool {
         ["protocol", "folds", "allowSpeakerOverlap", "split.k", "split.testFraction"].contains(name)
             || name == "labels" || name.hasPrefix("labels.")
     }
 
     /// Whether the axis is under a name, as `head.hidden` is under `head`.
-    func isUnder(_ parent: String) -> Bool { name == parent || name.hasPrefix(parent + ".") }
+    public func isUnder(_ parent: String) -> Bool { name == parent || name.hasPrefix(parent + ".") }
 }
 
 extension ReportCell {
@@ -118,8 +120,5 @@ extension ReportCell {
 
 extension [ReportCell] {
     /// The names of all axes that any of the cells has, in the order in which cells first have them.
-    var axisNames: [String] {
-        var seen: Set<String> = []
-        return flatMap(\.axes).map(\.name).filter { seen.insert($0).inserted }
-    }
+    var axisNames: [String] { flatMap(\.axes).map(\.name).uniqued() }
 }

@@ -88,8 +88,5 @@ public struct RenderedText: Sendable, Equatable {
 
 extension [ReportCell] {
     /// The classes of all cells, each once, in the order in which cells have them.
-    var classesOfAny: [String] {
-        var seen: Set<String> = []
-        return flatMap(\.classes).filter { seen.insert($0).inserted }
-    }
+    var classesOfAny: [String] { flatMap(\.classes).uniqued() }
 }

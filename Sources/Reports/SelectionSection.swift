@@ -62,24 +62,18 @@ struct SelectionSection {
             let variant = markdown(names.name(of: results[0].candidates[0].cell))
             return
                 "Over \(results.count) training seeds under \(groupName(of: results[0])) (\(variant)), mean ± standard "
-                + "deviation: UA \(percent(uar.mean)) ± \(percent(uar.deviation)) chosen, \(percent(best.mean)) ± "
-                + "\(percent(best.deviation)) best on test."
+                + "deviation: UA \(uar.text) chosen, \(best.text) best on test."
         }
     }
 
     /// What choices must share for their spread to be that of training seeds.
     private struct SeedKey: Hashable {
-        let division: DivisionKey
-        let isTransductive: Bool
-        let encoder, layer, head: String
-        let axes: [ReportAxis]
+        let group: GroupKey
+        let variant: VariantKey
 
         init(_ result: SelectedResult) {
-            let cell = result.cell
-            division = DivisionKey(cell)
-            isTransductive = cell.isTransductive
-            (encoder, layer, head) = (cell.encoder, cell.layer, cell.head)
-            axes = cell.variantAxes.filter { !result.request.covers($0) }
+            group = GroupKey(result.cell)
+            variant = VariantKey(result.cell, leavingOut: result.request.axes)
         }
     }
 

@@ -30,6 +30,13 @@ final class SpeakerResampling {
     /// The interval that holds the middle of some values.
     func interval(of values: [Double]) -> Interval { Interval(holding: bootstrap.confidence, of: values) }
 
+    /// An interval to stand behind its figure in a sentence; nothing where there is none.
+    func words(of interval: Interval?) -> String {
+        guard let interval else { return "" }
+        let ends = "\(percent(interval.low, digits: 1)) to \(percent(interval.high, digits: 1))"
+        return " (\(percent(bootstrap.confidence, digits: 0)) % interval \(ends))"
+    }
+
     /// What the brackets of a table mean.
     var meaning: String {
         "\(percent(bootstrap.confidence, digits: 0)) % intervals, percentiles of \(bootstrap.draws) draws of the test "

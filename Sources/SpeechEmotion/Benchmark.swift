@@ -3,6 +3,7 @@ import EmotionHead
 import FeatureStore
 import Foundation
 import Randomness
+import Reports
 import Wav2Vec2
 
 /// Times the encoder and the training of heads on this machine: the `bench` command.
@@ -52,7 +53,7 @@ public struct Benchmark {
                 _ = try train(recipe, classes: 8, training: examples, validation: nil)
             }
         }
-        return "heads    768-256-8, 1200 clips, batch 16, 10 epochs, \(jobs) \(jobs == 1 ? "worker" : "workers"): "
+        return "heads    768-256-8, 1200 clips, batch 16, 10 epochs, \(counted(jobs, "worker")): "
             + "\((median / Double(rounds)).fixed(4)) s, \((Double(rounds * jobs) / median).fixed(2)) heads/s"
     }
 

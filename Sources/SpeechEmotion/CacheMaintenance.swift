@@ -2,6 +2,7 @@ import Diagnosis
 import FeatureStore
 import Foundation
 import Pipeline
+import Reports
 
 extension Project {
     /// What the cache holds, as text: the `cache stats` command.

@@ -47,6 +47,3 @@ public final class Console: Sendable {
 
     private static let clearLine = "\r\u{1b}[K"
 }
-
-/// "1 head", "2 heads".
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -6,6 +6,8 @@ import FeatureStore
 struct FoldTraining: Sendable {
     let cell: TrainingCell
     let division: Division
+    /// The embed stage whose encoder made what the head sees.
+    let encoder: String
     /// Which of the division's folds.
     let index: Int
     /// SHA-256 over everything that decides the result: the cell, the embeddings' recipe, who is in which part, the code,
@@ -15,9 +17,10 @@ struct FoldTraining: Sendable {
     /// Raised when the same inputs would give other results for a reason outside the head's own code.
     static let resultVersion = 2
 
-    init(cell: TrainingCell, division: Division, index: Int, recipe: Digest) {
+    init(cell: TrainingCell, division: Division, index: Int, encoder: String, recipe: Digest) {
         self.cell = cell
         self.division = division
+        self.encoder = encoder
         self.index = index
         let versions = ["training", "\(Self.resultVersion)", "\(Head.resultVersion)"]
         let classes = cell.division.labels.classes
@@ -28,6 +31,11 @@ struct FoldTraining: Sendable {
     }
 
     var fold: Fold { division.folds[index] }
+
+    /// The table that the training needs.
+    var table: FeatureTable.Name {
+        FeatureTable.Name(encoder: encoder, features: cell.features, isBySpeaker: cell.standardize == .speaker)
+    }
 
     /// The name of the head's file within its pipeline's folder.
     var fileName: String { "\(cell.id)-\(fold.name).safetensors" }

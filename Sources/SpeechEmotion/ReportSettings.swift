@@ -31,14 +31,15 @@ extension SelectionRequest {
         let criterion = try reader.value("by", .choice(of: Criterion.self), default: .uaValidation)
         let over = try reader.required("over", .oneOrMore(of: .text))
         self.init(criterion: criterion, axes: over)
-        let choosable = axes.filter { axis in
-            !Self.unchoosable(by: criterion).contains { axis == $0 || axis.hasPrefix($0 + ".") }
+        let choosable = axes.map { ReportAxis(name: $0, value: "") }.filter { axis in
+            !axis.isDividing && !Self.unchoosable(by: criterion).contains(where: axis.isUnder)
         }
-        if let unknown = over.first(where: { name in !choosable.contains { $0 == name || $0.hasPrefix(name + ".") } }) {
+        if let unknown = over.first(where: { name in !choosable.contains { $0.isUnder(name) } }) {
             throw reader.diagnosis(
                 "there is nothing to choose among", at: "over", found: "\"\(unknown)\"",
                 expected: choosable.isEmpty
-                    ? "a list in the train stage" : "axes of the grid: \(choosable.joined(separator: ", "))",
+                    ? "a list in the train stage"
+                    : "axes of the grid: \(choosable.map(\.name).joined(separator: ", "))",
                 remedy: "what decides the clips, the labels or the scale of a figure is no choice: such figures "
                     + "cannot be compared")
         }
@@ -49,9 +50,10 @@ extension SelectionRequest {
         }
     }
 
-    /// Axes that decide which clips are tested or validated on under which labels, or on which scale the criterion is.
+    /// Axes that, beside those that divide the corpus, decide which clips are validated on or on which scale the criterion
+    /// is.
     private static func unchoosable(by criterion: Criterion) -> [String] {
-        ["protocol", "folds", "split", "labels", "allowSpeakerOverlap", "earlyStopping.validation", "saveHeads"]
+        ["split", "earlyStopping.validation", "saveHeads"]
             + (criterion == .lossValidation ? ["loss"] : [])
     }
 }

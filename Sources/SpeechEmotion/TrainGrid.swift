@@ -1,3 +1,4 @@
+import Evaluation
 import FeatureStore
 import Pipeline
 import Synchronization
@@ -25,10 +26,7 @@ struct TrainGrid {
     }
 
     /// The names of the axes, those that only some cells have included, in the order in which cells first have them.
-    var axes: [String] {
-        var seen: Set<String> = []
-        return cells.flatMap(\.axes).map(\.axis).filter { seen.insert($0).inserted }
-    }
+    var axes: [String] { cells.flatMap(\.axes).map(\.axis).uniqued() }
 }
 
 extension TrainGrid {

@@ -3,6 +3,7 @@ import Evaluation
 import FeatureStore
 import Foundation
 import Pipeline
+import Reports
 
 /// Stage kind `train`: expands a grid into cells and trains one head for each cell and fold.
 ///
@@ -117,13 +118,11 @@ final class TrainStage: StageWork {
     func run(_ context: RunContext) throws -> StageOutcome {
         let trainings = try trainings()
         let pending = context.isForced ? trainings : try missing(of: trainings)
-        let names = pending.map(tableName)
         let reader = FeatureReader(
             clips: try usableClips(), embeddings: try embeddings(), options: scene.options)
         let run = TrainingRun(
-            tables: FeatureTables(neededBy: names, read: reader.table), store: scene.project.store,
-            folder: scene.project.heads(of: scene.pipeline), pipeline: scene.pipeline, embeddings: reader.embeddings,
-            tableName: { [first = embedStage.name] in $0.tableName(ofOnly: first) })
+            tables: FeatureTables(neededBy: pending.map(\.table), read: reader.table), store: scene.project.store,
+            folder: scene.project.heads(of: scene.pipeline), pipeline: scene.pipeline, embeddings: reader.embeddings)
         try run.train(pending, jobs: context.jobs, console: scene.options.console)
         let folder = scene.project.heads(of: scene.pipeline).relativePath
         let saved = trainings.contains(where: \.cell.savesHeads) ? ", saved under \(folder)" : ""
@@ -143,11 +142,12 @@ extension TrainStage {
         return try cells.flatMap { cell in
             let division = try divisions[cell.division] ?? Division(cell.division, of: clips, unusable: unusable)
             divisions[cell.division] = division
-            guard let recipe = recipes[embedStage(of: cell).name] else {
-                preconditionFailure("expected a recipe for \(embedStage(of: cell).name), found none")
+            let encoder = embedStage(of: cell).name
+            guard let recipe = recipes[encoder] else {
+                preconditionFailure("expected a recipe for \(encoder), found none")
             }
             return division.folds.indices.map { index in
-                FoldTraining(cell: cell, division: division, index: index, recipe: recipe)
+                FoldTraining(cell: cell, division: division, index: index, encoder: encoder, recipe: recipe)
             }
         }
     }
@@ -191,17 +191,5 @@ extension TrainStage {
 
     private func isSaved(_ training: FoldTraining) -> Bool {
         (try? Checkpoint.metadata(of: headFile(of: training)))?["key"] == training.key.description
-    }
-
-    private func tableName(_ training: FoldTraining) -> FeatureTable.Name {
-        training.tableName(ofOnly: embedStage.name)
-    }
-}
-
-extension FoldTraining {
-    /// The table that the training needs; `encoder` is the embed stage where there is but one.
-    fileprivate func tableName(ofOnly encoder: String) -> FeatureTable.Name {
-        FeatureTable.Name(
-            encoder: cell.encoderName ?? encoder, features: cell.features, isBySpeaker: cell.standardize == .speaker)
     }
 }

@@ -11,8 +11,6 @@ struct TrainingRun: Sendable {
     let pipeline: String
     /// The embeddings of each embed stage, by its name.
     let embeddings: [String: EmbeddingCache]
-    /// The table that a training needs.
-    let tableName: @Sendable (FoldTraining) -> FeatureTable.Name
 
     /// Trains them all; the first failure stops the taking of further ones.
     func train(_ trainings: [FoldTraining], jobs: Int, console: Console) throws {
@@ -27,7 +25,7 @@ struct TrainingRun: Sendable {
 
     /// Trainings of one table behind each other, tables in the order of their first training.
     private func inOrderOfTables(_ trainings: [FoldTraining]) -> [FoldTraining] {
-        let names = trainings.map(tableName)
+        let names = trainings.map(\.table)
         var ranks: [FeatureTable.Name: Int] = [:]
         for name in names where ranks[name] == nil { ranks[name] = ranks.count }
         let order = trainings.indices.sorted { (ranks[names[$0]] ?? 0, $0) < (ranks[names[$1]] ?? 0, $1) }
@@ -35,7 +33,7 @@ struct TrainingRun: Sendable {
     }
 
     private func train(_ training: FoldTraining) throws {
-        let (head, result) = try tables.use(tableName(training)) { try training.run(on: $0) }
+        let (head, result) = try tables.use(training.table) { try training.run(on: $0) }
         if training.cell.savesHeads {
             let file = folder.appendingPathComponent(training.fileName)
             let facts = try facts(of: training)
@@ -46,8 +44,8 @@ struct TrainingRun: Sendable {
     }
 
     private func facts(of training: FoldTraining) throws -> HeadFacts {
-        guard let cache = embeddings[tableName(training).encoder] else {
-            preconditionFailure("expected embeddings of \(tableName(training).encoder), found none")
+        guard let cache = embeddings[training.encoder] else {
+            preconditionFailure("expected embeddings of \(training.encoder), found none")
         }
         return HeadFacts(
             encoder: cache.source.directory.relativePath, recipe: cache.recipe.fields,
