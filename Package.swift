@@ -34,7 +34,9 @@ let rooms: [Target] =
     + room("FeatureStore", imports: ["Diagnosis", grdb, crypto])
     + room("EmotionHead", imports: ["Kernels", "Checkpoints", "Diagnosis", "Randomness"])
     + room("Evaluation", imports: ["Diagnosis", "Randomness"])
-    + room("Reports", imports: ["Evaluation"])
+    + room("Drawing")
+    + room("Documents", imports: ["Drawing"])
+    + room("Reports", imports: ["Documents", "Drawing", "Evaluation"])
     + room("Pipeline", imports: ["Diagnosis", yams, crypto])
     + room(
         "SpeechEmotion",

@@ -1,3 +1,5 @@
+import Documents
+import Drawing
 import Evaluation
 
 /// The answer first: the headline scores in a sentence, then every cell, one table a protocol.
@@ -11,9 +13,11 @@ struct AnswerSection {
     private var cells: [CellSummary] { groups.flatMap(\.cells) }
     private var first: CellSummary { groups[0].cells[0] }
 
-    var blocks: [String] {
-        ["## Answer", sentence] + gap + constants + groups.flatMap(blocks(of:))
-    }
+    /// The headline, and what the cells are.
+    var opening: [Block] { [.heading("Answer", level: 2), .paragraph(sentence)] + gap + constants }
+
+    /// Every cell, cut where there are very many.
+    var tables: [Block] { groups.flatMap(blocks(of:)) }
 
     private var sentence: String {
         guard let chosen = selections.first else {
@@ -26,8 +30,8 @@ struct AnswerSection {
     }
 
     /// What a leaky split flatters, where the report has both kinds.
-    private var gap: [String] {
-        gaps.first.map { [LeakGapSection(gaps: gaps, resampling: resampling).answer(of: $0)] } ?? []
+    private var gap: [Block] {
+        gaps.first.map { [.paragraph(LeakGapSection(gaps: gaps, resampling: resampling).answer(of: $0))] } ?? []
     }
 
     private func figures(_ scores: Scores, _ intervals: ScoreIntervals?) -> String {
@@ -83,33 +87,37 @@ extension AnswerSection {
     }
 
     /// What the cells are, in one line; what their tables tell apart is said of the first.
-    private var constants: [String] {
+    private var constants: [Block] {
         let cell = first.cell
         let named = [("encoder ", cell.encoder), ("layer ", cell.layer), ("", cell.head), ("seed ", "\(cell.seed)")]
         let words = named.filter { !$0.1.isEmpty }.map { $0 + markdown($1) }.joined(separator: "; ")
-        guard cells.count > 1 else { return ["The cell: \(words)."] }
+        guard cells.count > 1 else { return [.paragraph("The cell: \(words).")] }
         let differences = varying.map { "\(code($0.heading))" }.joined(separator: ", ")
         return [
-            "The first cell: \(words). The others differ from it in \(differences.isEmpty ? "their folds" : differences)."
+            .paragraph(
+                "The first cell: \(words). The others differ from it in "
+                    + "\(differences.isEmpty ? "their folds" : differences).")
         ]
     }
 
-    private func blocks(of group: ProtocolGroup) -> [String] {
+    private func blocks(of group: ProtocolGroup) -> [Block] {
         let digest = "Folds SHA-256 \(code(String(group.foldsDigest.prefix(16)))), in full in `cells.csv`."
-        return ["### \(group.heading)", "\(markdown(group.protocolSummary)) \(digest)", table(of: group).text]
-            + cut(group) + [intervalNote(for: group)] + overSeeds(group)
+        return [
+            .heading(group.heading, level: 3), .paragraph("\(markdown(group.protocolSummary)) \(digest)"),
+            .table(table(of: group)),
+        ] + cut(group) + [.paragraph(intervalNote(for: group))] + overSeeds(group)
     }
 
     /// Rows beyond these are in `metrics.csv` alone.
     private static let mostRows = 60
 
-    private func table(of group: ProtocolGroup) -> MarkdownTable {
-        MarkdownTable(
+    private func table(of group: ProtocolGroup) -> Table {
+        Table(
             columns: [.words("cell")] + columns(of: varying) + Figures.columns,
             rows: group.cells.prefix(Self.mostRows).map(row) + group.controls.map(row))
     }
 
-    private func columns(of traits: [Trait]) -> [MarkdownTable.Column] {
+    private func columns(of traits: [Trait]) -> [Table.Column] {
         traits.map { $0.heading == "seed" ? .figures($0.heading) : .words($0.heading) }
     }
 
@@ -121,10 +129,10 @@ extension AnswerSection {
         return [code(cell.id)] + varying.map { markdown($0.text(cell)) } + Figures(summary).cells
     }
 
-    private func cut(_ group: ProtocolGroup) -> [String] {
+    private func cut(_ group: ProtocolGroup) -> [Block] {
         guard group.cells.count > Self.mostRows else { return [] }
         let count = "\(Self.mostRows) of \(group.cells.count) cells"
-        return ["The first \(count) in the order of the grid; all are in `metrics.csv`."]
+        return [.paragraph("The first \(count) in the order of the grid; all are in `metrics.csv`.")]
     }
 
     private func intervalNote(for group: ProtocolGroup) -> String {
@@ -142,20 +150,21 @@ extension AnswerSection {
         return "In brackets: \(resampling.meaning). \(meaning)\(controls)"
     }
 
-    private func overSeeds(_ group: ProtocolGroup) -> [String] {
+    private func overSeeds(_ group: ProtocolGroup) -> [Block] {
         let repeated = group.variants.filter { $0.count > 1 }
         guard !repeated.isEmpty else { return [] }
         let traits = varying.filter { $0.heading != "seed" }
-        let table = MarkdownTable(
+        let table = Table(
             columns: columns(of: traits) + [.words("seeds")] + Figures.columns,
             rows: repeated.prefix(Self.mostRows).map { cells in
                 let seeds = cells.map { "\($0.cell.seed)" }.joined(separator: ", ")
                 return traits.map { markdown($0.text(cells[0].cell)) } + [seeds] + Figures(over: cells).cells
             })
         return [
-            "Over training seeds, mean ± standard deviation (n − 1 in the denominator), which answers another question "
-                + "than the intervals:",
-            table.text,
+            .paragraph(
+                "Over training seeds, mean ± standard deviation (n − 1 in the denominator), which answers another question "
+                    + "than the intervals:"),
+            .table(table),
         ]
     }
 }

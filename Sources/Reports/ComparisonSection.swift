@@ -1,3 +1,5 @@
+import Documents
+import Drawing
 import Evaluation
 
 /// Cells set beside each other on the same test clips, to tell a difference from luck with speakers and clips.
@@ -8,16 +10,17 @@ struct ComparisonSection {
     /// Rows beyond these are in `comparisons.csv` alone.
     private static let mostRows = 40
 
-    var blocks: [String] {
+    var blocks: [Block] {
         guard !comparisons.isEmpty else { return [] }
         return [
-            "## Cells compared",
-            "Second minus first, in points, on the same test clips under one protocol. In brackets: "
-                + "\(resampling.meaning), the same ones for both cells, each interval for one comparison alone\(caveat). "
-                + "McNemar's exact test counts clips that only one of the two answers rightly; it takes clips as "
-                + "independent, which clips of one speaker are not, so read it second. *Holm* is its p adjusted for all "
-                + "\(comparisons.count) comparisons.",
-            table.text,
+            .heading("Cells compared", level: 2),
+            .paragraph(
+                "Second minus first, in points, on the same test clips under one protocol. In brackets: "
+                    + "\(resampling.meaning), the same ones for both cells, each interval for one comparison alone\(caveat). "
+                    + "McNemar's exact test counts clips that only one of the two answers rightly; it takes clips as "
+                    + "independent, which clips of one speaker are not, so read it second. *Holm* is its p adjusted for all "
+                    + "\(comparisons.count) comparisons."),
+            .table(table),
         ] + rest
     }
 
@@ -27,8 +30,8 @@ struct ComparisonSection {
         return isDependent ? "; under a speaker-dependent protocol they say nothing about unknown speakers" : ""
     }
 
-    private var table: MarkdownTable {
-        MarkdownTable(
+    private var table: Table {
+        Table(
             columns: [
                 .words("first"), .words("second"), .words("protocol"), .figures("UA"), .figures("WA"),
                 .figures("macro F1"), .figures("only first right"), .figures("only second right"),
@@ -43,9 +46,11 @@ struct ComparisonSection {
             })
     }
 
-    private var rest: [String] {
+    private var rest: [Block] {
         guard comparisons.count > Self.mostRows else { return [] }
-        return ["The first \(Self.mostRows) of \(comparisons.count) comparisons; all are in `comparisons.csv`."]
+        return [
+            .paragraph("The first \(Self.mostRows) of \(comparisons.count) comparisons; all are in `comparisons.csv`.")
+        ]
     }
 
     private func text(_ difference: PairedDifference) -> String {

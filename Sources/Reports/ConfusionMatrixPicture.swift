@@ -1,3 +1,4 @@
+import Drawing
 import Evaluation
 
 /// The confusion matrix of one cell: labels down, predictions across, clips and their share of the row in each field.

@@ -1,3 +1,5 @@
+import Drawing
+
 /// What the lines and rings of the curves mean, in one row.
 struct CurveLegend {
     let hasValidation: Bool

@@ -1,3 +1,5 @@
+import Drawing
+
 /// One chart of training and validation over the epochs.
 struct CurvePanel {
     let folds: [ReportFold]

@@ -1,3 +1,5 @@
+import Drawing
+
 /// Loss and accuracy over the epochs of one cell: each fold thin, the mean bold, the epochs kept marked.
 ///
 /// The mean goes as far as every fold went: beyond, it would change because folds drop out.

@@ -1,3 +1,5 @@
+import Documents
+import Drawing
 import Evaluation
 
 /// The three headline scores as report tables print them, in per cent.
@@ -5,7 +7,7 @@ struct Figures {
     /// UA, WA and macro F1, in the order of ``columns``.
     let cells: [String]
 
-    static let columns: [MarkdownTable.Column] = [.figures("UA %"), .figures("WA %"), .figures("macro F1 %")]
+    static let columns: [Table.Column] = [.figures("UA %"), .figures("WA %"), .figures("macro F1 %")]
 
     /// Each score with its interval in brackets.
     init(_ summary: CellSummary) { self.init(summary.scores, summary.intervals) }

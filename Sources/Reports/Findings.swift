@@ -1,3 +1,4 @@
+import Drawing
 import Evaluation
 
 /// What the cells of a report say together, worked out once.

@@ -1,3 +1,4 @@
+import Drawing
 import Evaluation
 
 /// UA over the encoder's layers under one protocol: where in the encoder the answer lies.

@@ -1,3 +1,4 @@
+import Drawing
 import Evaluation
 
 /// UA over the layers: one line a series, bars for the intervals over speakers, dots for the seeds, controls across.

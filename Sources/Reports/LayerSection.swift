@@ -1,3 +1,5 @@
+import Documents
+import Drawing
 import Evaluation
 
 /// The curves over the layers, with the numbers behind them.
@@ -6,24 +8,28 @@ struct LayerSection {
     let groups: [ProtocolGroup]
     let resampling: SpeakerResampling
 
-    var blocks: [String] {
+    var blocks: [Block] {
         let curved = curves.enumerated().flatMap { blocks(of: $1, number: $0) }
-        return (curved.isEmpty ? [] : ["## Over the layers"] + curved) + weights
+        return (curved.isEmpty ? [] : [.heading("Over the layers", level: 2)] + curved) + weights
     }
 
-    private func blocks(of curve: LayerCurve, number: Int) -> [String] {
-        var blocks = [
-            "### \(curve.heading)", "![UA over the layers](\(LayerCurve.file(number)))", table(of: curve).text,
-            "UA in per cent, mean over training seeds ± standard deviation where there are several; in brackets: "
-                + "\(resampling.meaning).",
+    private func blocks(of curve: LayerCurve, number: Int) -> [Block] {
+        var blocks: [Block] = [
+            .heading(curve.heading, level: 3),
+            .picture(file: LayerCurve.file(number), title: "UA over the layers"), .table(table(of: curve)),
+            .paragraph(
+                "UA in per cent, mean over training seeds ± standard deviation where there are several; in brackets: "
+                    + "\(resampling.meaning)."),
         ]
-        if curve.series.count > 4 { blocks.append("The picture shows the first 4 of \(curve.series.count) lines.") }
+        if curve.series.count > 4 {
+            blocks.append(.paragraph("The picture shows the first 4 of \(curve.series.count) lines."))
+        }
         return blocks
     }
 
-    private func table(of curve: LayerCurve) -> MarkdownTable {
+    private func table(of curve: LayerCurve) -> Table {
         let layers = curve.numbers.map { "\($0)" } + curve.otherNames
-        return MarkdownTable(
+        return Table(
             columns: [.words("layer")] + curve.series.map { .figures(markdown($0.name)) },
             rows: layers.map { layer in
                 [markdown(layer)]
@@ -40,21 +46,22 @@ struct LayerSection {
     }
 
     /// What each learned weighted sum made of the layers.
-    private var weights: [String] {
+    private var weights: [Block] {
         let learned = groups.flatMap(\.cells).filter(learns)
         guard !learned.isEmpty else { return [] }
         let names = VariantNames(among: learned.map(\.cell))
         let variants = groups.flatMap(\.variants).filter { $0.contains(where: learns) }
         let layers = Set(learned.flatMap(\.cell.layers)).sorted()
-        let table = MarkdownTable(
+        let table = Table(
             columns: [.words("protocol"), .words("layer"), .words("variant"), .figures("heads")]
                 + layers.map { .figures("\($0)") },
             rows: variants.prefix(12).map { row(of: $0, layers: layers, names: names) })
         return [
-            "## What weighted sums weigh",
-            "The softmaxed weight of each hidden state in per cent, mean over folds and training seeds ± standard "
-                + "deviation. An untrained sum weighs all alike. Each head's own are in `layer_weights.csv`.",
-            table.text,
+            .heading("What weighted sums weigh", level: 2),
+            .paragraph(
+                "The softmaxed weight of each hidden state in per cent, mean over folds and training seeds ± standard "
+                    + "deviation. An untrained sum weighs all alike. Each head's own are in `layer_weights.csv`."),
+            .table(table),
         ]
     }
 

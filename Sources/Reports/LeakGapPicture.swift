@@ -1,3 +1,5 @@
+import Drawing
+
 /// Each speaker's WA under both protocols, joined by a line: how much knowing the speaker flatters.
 struct LeakGapPicture {
     let gap: LeakGap

@@ -1,3 +1,5 @@
+import Documents
+import Drawing
 import Evaluation
 
 /// What knowing the test speakers is worth: the gap with its interval, and each speaker's share in it.
@@ -5,12 +7,12 @@ struct LeakGapSection {
     let gaps: [LeakGap]
     let resampling: SpeakerResampling
 
-    var blocks: [String] {
+    var blocks: [Block] {
         guard !gaps.isEmpty else { return [] }
         let note =
             "Figures are means over the training seeds that both protocols have. In brackets: \(resampling.meaning), the "
             + "same ones under both protocols. Each speaker's figures are in `leak_gap.csv`."
-        return ["## What the leak flatters", table.text, note]
+        return [.heading("What the leak flatters", level: 2), .table(table), .paragraph(note)]
             + gaps.prefix(LeakGap.mostPictures).enumerated().flatMap { pictured($1, number: $0) }
     }
 
@@ -25,8 +27,8 @@ struct LeakGapSection {
             + "anything about unknown speakers."
     }
 
-    private var table: MarkdownTable {
-        MarkdownTable(
+    private var table: Table {
+        Table(
             columns: [
                 .words("dependent"), .words("independent"), .words("layer"), .words("variant"), .figures("seeds"),
                 .words("score"), .figures("dependent %"), .figures("independent %"), .figures("gap"),
@@ -52,20 +54,21 @@ struct LeakGapSection {
 
     private static let titles = ["ua": "UA", "wa": "WA", "macro_f1": "macro F1"]
 
-    private func pictured(_ gap: LeakGap, number: Int) -> [String] {
+    private func pictured(_ gap: LeakGap, number: Int) -> [Block] {
         let flattered = gap.speakers.count { $0.gap > 0 }
         let cell = gap.dependent[0].cell
         return [
-            "\(flattered) of \(counted(gap.speakers.count, "speaker")) are answered better under "
-                + "\(code(cell.split.name)) (layer \(markdown(cell.layer)), \(markdown(names.name(of: cell)))):",
-            "![Each speaker under both protocols](\(LeakGap.file(number)))",
-        ] + (number == 0 ? [speakers(of: gap).text] : [])
+            .paragraph(
+                "\(flattered) of \(counted(gap.speakers.count, "speaker")) are answered better under "
+                    + "\(code(cell.split.name)) (layer \(markdown(cell.layer)), \(markdown(names.name(of: cell)))):"),
+            .picture(file: LeakGap.file(number), title: "Each speaker under both protocols"),
+        ] + (number == 0 ? [.table(speakers(of: gap))] : [])
     }
 
     /// Each speaker's WA, the speakers that the leak flatters most first.
-    private func speakers(of gap: LeakGap) -> MarkdownTable {
+    private func speakers(of gap: LeakGap) -> Table {
         let ordered = gap.speakers.sorted { ($1.gap, $0.name) < ($0.gap, $1.name) }
-        return MarkdownTable(
+        return Table(
             columns: [
                 .words("speaker"), .figures("WA % dependent"), .figures("WA % independent"), .figures("gap"),
             ],

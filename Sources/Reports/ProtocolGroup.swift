@@ -1,3 +1,5 @@
+import Documents
+
 /// Cells whose figures answer the same question: one division of the clips into folds, the same classes and conditions.
 struct ProtocolGroup {
     /// The points of the grid.

@@ -1,22 +1,25 @@
+import Documents
+
 /// Results of others beside the measured ones, each with its protocol.
 struct PublishedSection {
     let groups: [ProtocolGroup]
     let published: [PublishedResult]
 
-    var blocks: [String] {
+    var blocks: [Block] {
         guard !published.isEmpty else { return [] }
         return [
-            "## Beside published figures",
-            "Each row names its protocol. Rows of different protocols answer different questions: they are not a "
-                + "ranking. Brackets are intervals over speakers, ± is the standard deviation over training seeds.",
-        ] + groups.map { table(of: $0).text } + [notes]
+            .heading("Beside published figures", level: 2),
+            .paragraph(
+                "Each row names its protocol. Rows of different protocols answer different questions: they are not a "
+                    + "ranking. Brackets are intervals over speakers, ± is the standard deviation over training seeds."),
+        ] + groups.map { .table(table(of: $0)) } + [.list(notes)]
     }
 
     /// The measured rows of one protocol, then what was published under it, then the rest.
-    private func table(of group: ProtocolGroup) -> MarkdownTable {
+    private func table(of group: ProtocolGroup) -> Table {
         let same = published.filter { $0.protocolName == group.protocolName }
         let others = published.filter { $0.protocolName != group.protocolName }
-        return MarkdownTable(
+        return Table(
             columns: [.words("result"), .words("protocol")] + Figures.columns,
             rows: group.variants.map { row(of: $0, in: group) } + (same + others).map(row(of:)))
     }
@@ -31,10 +34,10 @@ struct PublishedSection {
         [markdown(result.source), code(result.protocolName)] + Figures(result).cells
     }
 
-    private var notes: String {
+    private var notes: [String] {
         published.map { result in
             let sentences = [result.protocolSummary] + (result.note.map { [$0] } ?? [])
-            return "- \(markdown(result.source)): \(markdown(sentences.joined(separator: " ")))"
-        }.joined(separator: "\n")
+            return "\(markdown(result.source)): \(markdown(sentences.joined(separator: " ")))"
+        }
     }
 }

@@ -53,7 +53,8 @@ public final class ReportRenderer {
         for (name, text) in findings.tables { try put(name, text) }
         for (name, picture) in findings.pictures { try put(name, picture.text) }
         let isPictured = summaries.indices.map(self.isPictured)
-        try put("report.md", MarkdownReport(report: report, findings: findings, isPictured: isPictured).text)
+        let sections = ReportSections(report: report, findings: findings)
+        try put("report.md", MarkdownReport(sections: sections, isPictured: isPictured).text)
     }
 
     private func isPictured(_ index: Int) -> Bool { index < report.picturedCells && !cells[index].isControl }

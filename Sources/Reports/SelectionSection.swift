@@ -1,3 +1,4 @@
+import Documents
 import Evaluation
 
 /// What validation chose for each fold, beside what choosing by the test clips would have shown.
@@ -7,9 +8,9 @@ struct SelectionSection {
     let groups: [ProtocolGroup]
     let resampling: SpeakerResampling
 
-    var blocks: [String] {
+    var blocks: [Block] {
         guard let request else { return [] }
-        return ["## Chosen on validation clips", opening(request)] + chosen + withoutChoice
+        return [.heading("Chosen on validation clips", level: 2), .paragraph(opening(request))] + chosen + withoutChoice
     }
 
     private func opening(_ request: SelectionRequest) -> String {
@@ -18,20 +19,23 @@ struct SelectionSection {
             + "with the highest UA on the test clips: it was picked by looking at the answer, so it flatters."
     }
 
-    private var chosen: [String] {
+    private var chosen: [Block] {
         guard !results.isEmpty else { return [] }
         return [
-            table.text,
-            "In brackets: \(resampling.meaning). All scores are in `selected.csv`; which cell was chosen for which fold "
-                + "is in `selection.csv`.",
+            .table(table),
+            .paragraph(
+                "In brackets: \(resampling.meaning). All scores are in `selected.csv`; which cell was chosen for which fold "
+                    + "is in `selection.csv`."),
         ] + overSeeds + choices
     }
 
     /// Groups in which there was no choice, which must not go unsaid.
-    private var withoutChoice: [String] {
+    private var withoutChoice: [Block] {
         let chosenFrom = Set(results.flatMap(\.candidates).map(\.cell.id))
         return groups.filter { group in !group.cells.contains { chosenFrom.contains($0.cell.id) } }.map {
-            "Under \($0.heading) nothing was chosen: its cells do not differ there, or a fold has no validation clips."
+            .paragraph(
+                "Under \($0.heading) nothing was chosen: its cells do not differ there, or a fold has no validation clips."
+            )
         }
     }
 
@@ -40,8 +44,8 @@ struct SelectionSection {
         VariantNames(among: results.flatMap(\.candidates).map(\.cell), leavingOut: request?.axes ?? [])
     }
 
-    private var table: MarkdownTable {
-        MarkdownTable(
+    private var table: Table {
+        Table(
             columns: [.words("result"), .words("protocol"), .words("variant"), .figures("seed")] + Figures.columns,
             rows: results.flatMap { result in
                 let best = result.bestOnTest
@@ -55,14 +59,14 @@ struct SelectionSection {
     }
 
     /// One line for each set of choices that differ by training seed only.
-    private var overSeeds: [String] {
+    private var overSeeds: [Block] {
         grouped(results, by: SeedKey.init).filter { $0.count > 1 }.map { results in
             let uar = MeanAndDeviation(of: results.map(\.scores.uar))
             let best = MeanAndDeviation(of: results.map(\.bestOnTest.scores.uar))
             let variant = markdown(names.name(of: results[0].candidates[0].cell))
-            return
+            return .paragraph(
                 "Over \(results.count) training seeds under \(groupName(of: results[0])) (\(variant)), mean ± standard "
-                + "deviation: UA \(uar.text) chosen, \(best.text) best on test."
+                    + "deviation: UA \(uar.text) chosen, \(best.text) best on test.")
         }
     }
 
@@ -77,16 +81,16 @@ struct SelectionSection {
         }
     }
 
-    private var choices: [String] {
+    private var choices: [Block] {
         let lines = results.prefix(12).map { result in
             let counts = result.counts.prefix(8).map { candidate, folds in
                 "\(code(candidate.cell.id)) (\(words(of: candidate))) for \(folds)"
             }
             let rest = result.counts.count > 8 ? " and \(result.counts.count - 8) more" : ""
             let folds = counted(result.choices.count, "fold")
-            return "- \(code(result.cell.id)): \(counts.joined(separator: ", "))\(rest) of \(folds)."
+            return "\(code(result.cell.id)): \(counts.joined(separator: ", "))\(rest) of \(folds)."
         }
-        return [lines.joined(separator: "\n")]
+        return [.list(Array(lines))]
     }
 
     /// The values of a candidate on the axes chosen among.

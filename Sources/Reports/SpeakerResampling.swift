@@ -1,3 +1,4 @@
+import Drawing
 import Evaluation
 
 /// Draws the speakers once for all cells, so that intervals are quick and any two cells are drawn alike.

@@ -1,13 +1,14 @@
+import Documents
+
 /// The warnings that stand before everything else in a report.
 struct Stamps {
     let stamps: [String]
     let cells: [ReportCell]
 
-    /// One quoted paragraph a warning.
-    var blocks: [String] {
-        let given = stamps.map { "> **\(markdown($0))**" }
-        let found = [speakerDependent, transductive].compactMap { $0.map { "> \($0)" } }
-        return given.isEmpty && found.isEmpty ? [] : [(given + found).joined(separator: "\n>\n")]
+    /// One paragraph a warning.
+    var blocks: [Block] {
+        let warnings = stamps.map { "**\(markdown($0))**" } + [speakerDependent, transductive].compactMap(\.self)
+        return warnings.isEmpty ? [] : [.warnings(warnings)]
     }
 
     private var speakerDependent: String? {

@@ -1,3 +1,4 @@
+import Documents
 import Evaluation
 import Testing
 
@@ -61,6 +62,7 @@ import Testing
     }
 
     private func text(_ cells: [CellCase]) -> String {
-        AnswerSection(groups: groups(cells), selections: [], resampling: resampling()).blocks.joined(separator: "\n\n")
+        let section = AnswerSection(groups: groups(cells), selections: [], resampling: resampling())
+        return (section.opening + section.tables).markdown
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Testing
 
 @testable import Reports
@@ -34,6 +35,6 @@ import Testing
     }
 
     private func text(_ cell: CellCase) -> String {
-        DetailSection(summary: summary(of: cell), isOnly: true, isPictured: true).blocks.joined(separator: "\n\n")
+        DetailSection(summary: summary(of: cell), isOnly: true, isPictured: true).blocks.markdown
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 import Testing
 
 @testable import Reports
@@ -11,7 +12,7 @@ import Testing
             LayerWeightsTable(cells: [summary(of: some)]).text
                 == "cell,fold,layer,weight\na,fold-1,3,0.25\na,fold-1,9,0.75\n")
         let section = LayerSection(curves: [], groups: groups([some, cell("b")]), resampling: resampling())
-        let text = section.blocks.joined(separator: "\n")
+        let text = section.blocks.markdown
         #expect(text.contains("| protocol | layer | variant | heads | 3 | 9 |"))
         #expect(text.contains("| 1 | 25.00 | 75.00 |"))
     }

@@ -1,3 +1,4 @@
+import Documents
 import Testing
 
 @testable import Reports
@@ -46,7 +47,7 @@ import Testing
         let answer = section.answer(of: gaps[0])
         #expect(answer.hasPrefix("**What the leak flatters: the gap in UA is 50.00 points** (95 % interval"))
         #expect(answer.contains("This is no ranking"))
-        let text = section.blocks.joined(separator: "\n")
+        let text = section.blocks.markdown
         #expect(text.contains("| 1 | 100.00 | 0.00 | 100.00 |\n| 0 | 100.00 | 100.00 | 0.00 |"))
         #expect(text.contains("1 of 2 speakers are answered better under `random`"))
     }

@@ -1,3 +1,4 @@
+import Documents
 import Testing
 
 @testable import Reports
@@ -7,11 +8,12 @@ import Testing
         #expect(blocks(of: [cell("a")], published: []).isEmpty)
     }
 
-    @Test func figuresOfTheSameProtocolStandFirstAndEveryRowNamesItsProtocol() throws {
-        let table = try #require(blocks(of: [cell("a")], published: [random, threeFold]).dropFirst(2).first)
-        let rows = table.split(separator: "\n").dropFirst(2).map { row in
-            row.split(separator: "|").prefix(2).map { $0.drop { $0 == " " } }.map { String($0.dropLast()) }
+    @Test func figuresOfTheSameProtocolStandFirstAndEveryRowNamesItsProtocol() {
+        guard case .table(let table) = blocks(of: [cell("a")], published: [random, threeFold])[2] else {
+            Issue.record("a table expected")
+            return
         }
+        let rows = table.rows.map { Array($0.prefix(2)) }
         #expect(
             rows == [
                 ["**measured here**, `a`", "`three-fold`, speaker-independent"], ["Same (2024)", "`three-fold`"],
@@ -22,8 +24,8 @@ import Testing
     @Test func eachMeasuredProtocolHasATableOfItsOwn() {
         let blocks = blocks(of: [cell("a"), cell("b", protocolName: "random")], published: [random])
         #expect(blocks.count == 5)
-        #expect(blocks[1].contains("they are not a ranking"))
-        #expect(blocks[4] == "- Other (2023): One split. Measured once.")
+        #expect([blocks[1]].markdown.contains("they are not a ranking"))
+        #expect(blocks[4] == .list(["Other (2023): One split. Measured once."]))
     }
 
     private let threeFold = PublishedResult(
@@ -32,7 +34,7 @@ import Testing
         source: "Other (2023)", protocolName: "random", protocolSummary: "One split.", accuracy: 0.9,
         note: "Measured once.")
 
-    private func blocks(of cells: [CellCase], published: [PublishedResult]) -> [String] {
+    private func blocks(of cells: [CellCase], published: [PublishedResult]) -> [Block] {
         PublishedSection(groups: groups(cells), published: published).blocks
     }
 }

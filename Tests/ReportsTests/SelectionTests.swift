@@ -1,3 +1,4 @@
+import Documents
 import Testing
 
 @testable import Reports
@@ -75,7 +76,9 @@ import Testing
                 }
             }
         }
-        let lines = section(cells).blocks.filter { $0.hasPrefix("Over 2 training seeds") }
+        let lines = section(cells).blocks.markdown.split(separator: "\n").filter {
+            $0.hasPrefix("Over 2 training seeds")
+        }
         #expect(lines.count == 2)
         #expect(lines.first?.contains("(base)") == true)
         #expect(lines.last?.contains("(random)") == true)
@@ -84,7 +87,7 @@ import Testing
     @Test func aProtocolWithoutAChoiceIsNamed() {
         var cells = [candidate("a", [true, true]), candidate("b", [true, true], layer: "6")]
         cells[1].cell.split.name = "other"
-        let text = section(cells).blocks.joined(separator: "\n")
+        let text = section(cells).blocks.markdown
         #expect(text.contains("Under `three-fold`, speaker-independent nothing was chosen"))
         #expect(text.contains("Under `other`, speaker-independent nothing was chosen"))
     }

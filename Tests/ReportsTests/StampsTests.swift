@@ -1,3 +1,4 @@
+import Documents
 import Testing
 
 @testable import Reports
@@ -29,6 +30,6 @@ import Testing
     }
 
     private func blocks(_ cells: [CellCase], stamps: [String] = []) -> String {
-        Stamps(stamps: stamps, cells: cells.map(\.cell)).blocks.joined()
+        Stamps(stamps: stamps, cells: cells.map(\.cell)).blocks.markdown
     }
 }

@@ -1,5 +1,5 @@
 /// The number with so many digits after the point, whatever the locale; a dash if it is not finite.
-func fixed(_ value: Double, digits: Int) -> String {
+public func fixed(_ value: Double, digits: Int) -> String {
     guard value.isFinite, abs(value) < 1e12 else { return "–" }
     let unit = (0..<digits).reduce(1) { product, _ in product * 10 }
     let scaled = Int((value * Double(unit)).rounded())
@@ -10,4 +10,4 @@ func fixed(_ value: Double, digits: Int) -> String {
 }
 
 /// The share in per cent, without the sign.
-func percent(_ share: Double, digits: Int = 2) -> String { fixed(share * 100, digits: digits) }
+public func percent(_ share: Double, digits: Int = 2) -> String { fixed(share * 100, digits: digits) }

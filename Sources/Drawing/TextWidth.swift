@@ -1,10 +1,10 @@
 /// About how wide a text is in a sans-serif font of this size, in pixels; pictures are laid out without a font at hand.
-func textWidth(_ text: String, size: Double) -> Double {
+public func textWidth(_ text: String, size: Double) -> Double {
     text.unicodeScalars.reduce(0) { $0 + ($1.value < 0x2E80 ? 0.55 : 1) * size }
 }
 
 /// The text, or its beginning and an ellipsis if it is longer than so many characters.
-func shortened(_ text: String, to limit: Int) -> String {
+public func shortened(_ text: String, to limit: Int) -> String {
     guard text.count > limit else { return text }
     var beginning = text.prefix(limit - 1)
     while beginning.last == " " { beginning.removeLast() }
@@ -12,7 +12,7 @@ func shortened(_ text: String, to limit: Int) -> String {
 }
 
 /// The parts in as few lines as fit the width, joined by commas; a part is never broken.
-func wrapped(_ parts: [String], width: Double, size: Double) -> [String] {
+public func wrapped(_ parts: [String], width: Double, size: Double) -> [String] {
     parts.reduce(into: [String]()) { lines, part in
         let longer = (lines.last.map { $0 + ", " } ?? "") + part
         if lines.isEmpty || textWidth(longer, size: size) > width {

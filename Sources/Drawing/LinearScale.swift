@@ -1,11 +1,18 @@
 /// A linear map from values to pixels, with round numbers to mark on it.
-struct LinearScale {
+public struct LinearScale {
     /// The values at the two ends, distinct.
-    let domain: ClosedRange<Double>
+    public let domain: ClosedRange<Double>
     /// The pixels of the domain's ends.
-    let pixels: (Double, Double)
+    public let pixels: (Double, Double)
 
-    func position(of value: Double) -> Double {
+    /// A scale that puts the ends of the domain at these pixels.
+    public init(domain: ClosedRange<Double>, pixels: (Double, Double)) {
+        self.domain = domain
+        self.pixels = pixels
+    }
+
+    /// The pixel of a value.
+    public func position(of value: Double) -> Double {
         let share = (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
         return pixels.0 + share * (pixels.1 - pixels.0)
     }

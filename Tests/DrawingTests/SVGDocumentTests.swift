@@ -1,11 +1,6 @@
-import Foundation
 import Testing
 
-@testable import Reports
-
-#if canImport(FoundationXML)
-    import FoundationXML
-#endif
+@testable import Drawing
 
 @Suite struct SVGDocumentTests {
     @Test func markupInTextIsEscaped() {
@@ -20,15 +15,5 @@ import Testing
         let text = SVGDocument(id: "p", width: 10, height: 20, title: "T", description: "D").text
         #expect(text.contains("role=\"img\" aria-labelledby=\"p-title p-desc\""))
         #expect(text.contains("<title id=\"p-title\">T</title>\n<desc id=\"p-desc\">D</desc>"))
-    }
-
-    @Test(arguments: ReportCase.allCases) func picturesAreWellFormedAndNeedNothingFromOutside(
-        _ reportCase: ReportCase
-    ) throws {
-        let files = try rendered(reportCase.report, reportCase.cells)
-        for (name, text) in files where name.hasSuffix(".svg") {
-            #expect(XMLParser(data: Data(text.utf8)).parse(), "\(name)")
-            #expect(!text.contains("<script") && !text.contains("href") && !text.contains("url("))
-        }
     }
 }

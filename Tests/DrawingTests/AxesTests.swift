@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Reports
+@testable import Drawing
 
 @Suite struct AxesTests {
     @Test func numbersOfTheYAxisAreMultipliedAndPlacedByTheirValue() {

@@ -3,8 +3,9 @@
 /// The panel has a ground of its own in both, so that a picture stays legible on any page. Training and validation
 /// differ in hue (blue and vermilion of Okabe and Ito, which colour-blind readers tell apart) and in dash. A confusion
 /// matrix's fields go from the ground to one blue on which the text stays legible too (a contrast above 4.5 to 1).
-enum PictureStyle {
-    static let sheet = """
+public enum PictureStyle {
+    /// The style sheet.
+    public static let sheet = """
         .timbre { font-family: sans-serif; font-size: 12px; }
         .timbre .panel { fill: #ffffff; }
         .timbre text { fill: #1f2328; }
@@ -33,7 +34,7 @@ enum PictureStyle {
         .timbre .series1.dot { fill: #ffffff; }
         .timbre .series2.dot { fill: #007a5a; }
         .timbre .series3.dot { fill: #ffffff; }
-        @media (prefers-color-scheme: dark) {
+        @media screen and (prefers-color-scheme: dark) {
         .timbre .panel { fill: #161b22; }
         .timbre text { fill: #e6edf3; }
         .timbre .note { fill: #9da7b3; }

@@ -1,5 +1,5 @@
 /// Plain text for use in a Markdown paragraph or table cell: nothing in it is taken for markup, and it is one line.
-func markdown(_ text: String) -> String {
+public func markdown(_ text: String) -> String {
     var result = ""
     for character in text {
         if character.isNewline {
@@ -12,7 +12,7 @@ func markdown(_ text: String) -> String {
 }
 
 /// Text in a code span that is safe in a table cell: paths and ids.
-func code(_ text: String) -> String {
+public func code(_ text: String) -> String {
     let line = String(text.map { $0.isNewline ? " " : $0 })
     let longest = line.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: longest + 1)

@@ -1,0 +1,130 @@
+import Drawing
+
+/// One line of Markdown as HTML: code spans, strong and emphasised text, links, escapes; anything else is text.
+///
+/// No HTML passes through: what looks like a tag is shown as it is written. Links lead to other files of the folder or
+/// to the web, never to a script.
+///
+/// Source: the CommonMark specification 0.31, chapter 6, of which this is the part that reports are written in.
+public func inlineHTML(of text: String) -> String {
+    var parser = InlineParser(Array(text))
+    return parser.html()
+}
+
+/// Goes through a line character by character.
+private struct InlineParser {
+    private let characters: [Character]
+    private var place = 0
+
+    init(_ characters: [Character]) { self.characters = characters }
+
+    mutating func html() -> String {
+        var result = ""
+        while place < characters.count { result += next() }
+        return result
+    }
+
+    private mutating func next() -> String {
+        switch characters[place] {
+        case "\\" where isPunctuation(at: place + 1):
+            place += 2
+            return xml(String(characters[place - 1]))
+        case "`": return codeSpan()
+        case "*": return emphasis()
+        case "[": return link() ?? plain()
+        default: return plain()
+        }
+    }
+
+    private mutating func plain() -> String {
+        place += 1
+        return xml(String(characters[place - 1]))
+    }
+
+    private func isPunctuation(at index: Int) -> Bool {
+        guard index < characters.count, let ascii = characters[index].asciiValue else { return false }
+        return ascii > 32 && ascii < 127 && !characters[index].isLetter && !characters[index].isNumber
+    }
+
+    private func run(of character: Character, at start: Int) -> Int {
+        characters[start...].prefix { $0 == character }.count
+    }
+
+    /// Text between equally long runs of backticks, in which only an escaped bar is no text, as in a table's cell.
+    private mutating func codeSpan() -> String {
+        let fence = run(of: "`", at: place)
+        guard let end = endOfCode(fence, from: place + fence) else {
+            place += fence
+            return String(repeating: "`", count: fence)
+        }
+        var content = String(characters[(place + fence)..<end]).replacing("\\|", with: "|")
+        if content.hasPrefix(" "), content.hasSuffix(" "), content.contains(where: { $0 != " " }) {
+            content = String(content.dropFirst().dropLast())
+        }
+        place = end + fence
+        return "<code>\(xml(content))</code>"
+    }
+
+    private func endOfCode(_ fence: Int, from start: Int) -> Int? {
+        var index = start
+        while index < characters.count {
+            let length = run(of: "`", at: index)
+            if length == fence { return index }
+            index += max(1, length)
+        }
+        return nil
+    }
+
+    private mutating func emphasis() -> String {
+        let marks = min(2, run(of: "*", at: place))
+        let start = place + marks
+        guard start < characters.count, !characters[start].isWhitespace, let end = closing(marks, from: start) else {
+            place += marks
+            return String(repeating: "*", count: marks)
+        }
+        var inner = InlineParser(Array(characters[start..<end]))
+        place = end + marks
+        let name = marks == 2 ? "strong" : "em"
+        return "<\(name)>\(inner.html())</\(name)>"
+    }
+
+    /// Where as many stars close what began before `start`, code spans and escapes left aside.
+    private func closing(_ marks: Int, from start: Int) -> Int? {
+        var index = start
+        while index < characters.count {
+            switch characters[index] {
+            case "\\": index += 2
+            case "`":
+                let fence = run(of: "`", at: index)
+                index = (endOfCode(fence, from: index + fence) ?? index) + fence
+            case "*":
+                let length = run(of: "*", at: index)
+                if length >= marks, length != 3 - marks, !characters[index - 1].isWhitespace {
+                    return index + length - marks
+                }
+                index += length
+            default: index += 1
+            }
+        }
+        return nil
+    }
+
+    /// `[text](place)`; nil, and nothing taken, where it is none.
+    private mutating func link() -> String? {
+        guard let middle = characters[place...].firstIndex(of: "]"), middle + 1 < characters.count,
+            characters[middle + 1] == "(", let end = characters[middle...].firstIndex(of: ")")
+        else { return nil }
+        let target = String(characters[(middle + 2)..<end])
+        guard Self.isHarmless(target) else { return nil }
+        var inner = InlineParser(Array(characters[(place + 1)..<middle]))
+        place = end + 1
+        return "<a href=\"\(xml(target))\">\(inner.html())</a>"
+    }
+
+    /// A place on the web, or in this folder or one beside it.
+    private static func isHarmless(_ target: String) -> Bool {
+        let scheme = target.prefix { $0 != ":" }
+        let isRelative = scheme.count == target.count || scheme.contains("/")
+        return !target.isEmpty && (isRelative || ["http", "https"].contains(scheme.lowercased()))
+    }
+}

@@ -1,0 +1,26 @@
+import Documents
+import Testing
+
+@Suite struct InlineMarkdownTests {
+    @Test(arguments: [
+        ("plain & <b>bold</b>", "plain &amp; &lt;b&gt;bold&lt;/b&gt;"),
+        ("**UA 47.79 %** (*n* = 3)", "<strong>UA 47.79 %</strong> (<em>n</em> = 3)"),
+        ("**measured *here***, `a|b`", "<strong>measured <em>here</em></strong>, <code>a|b</code>"),
+        ("`a\\|b` and `` x`y ``", "<code>a|b</code> and <code>x`y</code>"),
+        ("3 * 4 * 5, **open, \\*starred\\*", "3 * 4 * 5, **open, *starred*"),
+        ("*a `*` b*", "<em>a <code>*</code> b</em>"),
+        ("[curves](curves-a.svg)", "<a href=\"curves-a.svg\">curves</a>"),
+        ("[paper](https://example.org/?a=1&b=2)", "<a href=\"https://example.org/?a=1&amp;b=2\">paper</a>"),
+        ("[x](javascript:alert(1))", "[x](javascript:alert(1))"), ("[x] (y)", "[x] (y)"),
+        ("a_b_c, snake\\_", "a_b_c, snake_"), ("trailing \\", "trailing \\"), ("``open", "``open"), ("", ""),
+    ]) func isTranslated(_ markdown: String, _ expected: String) {
+        #expect(inlineHTML(of: markdown) == expected)
+    }
+
+    @Test(arguments: [
+        "a|b", "*stars* and _underscores_", "<script>alert('x')</script>", "back\\slash `tick`", "[a](b)",
+    ])
+    func plainTextComesOutAsItWentIn(_ text: String) {
+        #expect(inlineHTML(of: markdown(text)) == inlineHTML(of: code(text)).dropFirst(6).dropLast(7))
+    }
+}
