@@ -2,9 +2,9 @@
 import PackageDescription
 
 /// A Swift room: a target under `Sources/` and its mirror under `Tests/`.
-func room(_ name: String, imports: [Target.Dependency] = []) -> [Target] {
+func room(_ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []) -> [Target] {
     [
-        .target(name: name, dependencies: imports),
+        .target(name: name, dependencies: imports, resources: resources),
         .testTarget(
             name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + imports,
             path: "Tests/\(name)Tests"),
@@ -35,7 +35,7 @@ let rooms: [Target] =
     + room("EmotionHead", imports: ["Kernels", "Checkpoints", "Diagnosis", "Randomness"])
     + room("Evaluation", imports: ["Diagnosis", "Randomness"])
     + room("Drawing")
-    + room("Documents", imports: ["Drawing"])
+    + room("Documents", imports: ["Drawing"], resources: [.embedInCode("page.css"), .embedInCode("page.js")])
     + room("Reports", imports: ["Documents", "Drawing", "Evaluation"])
     + room("Pipeline", imports: ["Diagnosis", yams, crypto])
     + room(
@@ -59,7 +59,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Diagnosis"], path: "Tests/TestSupport"),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Checkpoints", "Randomness", "SpeechEmotion", "TestSupport", "Wav2Vec2", "timbre"],
+            dependencies: [
+                "Checkpoints", "Randomness", "Reports", "SpeechEmotion", "TestSupport", "Wav2Vec2", "timbre",
+            ],
             path: "Tests/EndToEndTests"),
     ],
     swiftLanguageModes: [.v6],

@@ -1,21 +1,34 @@
-import Drawing
 import Documents
+import Drawing
 import Evaluation
 
-/// One cell at length: classes, confusions, folds, speakers and its pictures.
+/// One cell in words, tables and pictures: confusions, training, classes, speakers, folds.
 struct DetailSection {
     let summary: CellSummary
-    let isOnly: Bool
-    /// Whether its pictures are drawn.
-    let isPictured: Bool
-
-    private var classes: [String] { summary.cell.classes }
+    let claims: [ClaimedConfusion]
+    let resampling: SpeakerResampling
+    /// The files of the pictures that are drawn of it.
+    let pictures: [String]
 
     private var cell: ReportCell { summary.cell }
+    private var classes: [String] { cell.classes }
 
     var blocks: [Block] {
-        let heading = isOnly ? "In detail" : "Cell \(code(cell.id)) in detail"
-        return [.heading(heading, level: 2)] + perClass + confusions + curves + folds + speakers
+        [.heading("Cell \(code(cell.id)) in detail", level: 2)] + confusions + training + perClass + speakers + folds
+    }
+
+    private func picture(_ file: String, _ title: String) -> [Block] {
+        pictures.contains(file) ? [.picture(file: file, title: title)] : []
+    }
+
+    private var confusions: [Block] {
+        [.heading("Most confused", level: 3)] + picture(cell.confusionFile, "Confusion matrix")
+            + ConfusionSection(summary: summary, claims: claims).blocks
+    }
+
+    private var training: [Block] {
+        let curves = picture(cell.curvesFile, "Loss and accuracy over the epochs")
+        return curves.isEmpty ? [] : [.heading("Training", level: 3)] + curves
     }
 
     private var perClass: [Block] {
@@ -30,26 +43,6 @@ struct DetailSection {
                 .words("class"), .figures("precision %"), .figures("recall %"), .figures("F1 %"), .figures("clips"),
             ], rows: rows)
         return [.heading("Classes", level: 3), .table(table)]
-    }
-
-    private var confusions: [Block] {
-        let lines = summary.pooled.confusions(first: 5).map { one in
-            "\(one.count) of \(counted(one.support, "\(markdown(classes[one.label])) clip")) "
-                + "\(one.count == 1 ? "was" : "were") taken for \(markdown(classes[one.predicted])) "
-                + "(\(percent(Double(one.count) / Double(one.support), digits: 1)) %)."
-        }
-        return [
-            .heading("Most confused", level: 3),
-            lines.isEmpty ? .paragraph("No clip was taken for another class.") : .list(lines),
-        ] + (isPictured ? [.picture(file: cell.confusionFile, title: "Confusion matrix")] : [])
-    }
-
-    private var curves: [Block] {
-        guard isPictured, summary.hasHistory else { return [] }
-        return [
-            .heading("Training", level: 3),
-            .picture(file: cell.curvesFile, title: "Loss and accuracy over the epochs"),
-        ]
     }
 
     private var folds: [Block] {

@@ -3,6 +3,8 @@ import Documents
 /// `report.md`: warnings, what was asked, the answer, tables and pictures, provenance last.
 struct MarkdownReport {
     let sections: ReportSections
+    /// What is said of the first cell at length.
+    let detail: [Block]
     /// For each cell whether it has pictures of its own.
     let isPictured: [Bool]
 
@@ -13,12 +15,6 @@ struct MarkdownReport {
             sections.opening + sections.answer.opening + sections.answer.tables + sections.together
             + sections.published + detail + otherPictures + sections.excluded + sections.files + sections.provenance
         return blocks.markdown
-    }
-
-    private var detail: [Block] {
-        DetailSection(
-            summary: cells[0], isOnly: cells.count { !$0.cell.isControl } == 1, isPictured: isPictured[0]
-        ).blocks
     }
 
     private var otherPictures: [Block] {

@@ -24,13 +24,19 @@ public struct Report: Sendable, Equatable {
     public var comparison: ComparisonRequest
     /// How many cells, from the first on, have pictures of their own.
     public var picturedCells: Int
+    /// Classes that others say are confused most.
+    public var claimedConfusions: [ClaimedConfusion]
+    /// Where the corpus lies as seen from the report's folder, as a link with a slash at the end; nil where none can be
+    /// given. A page on which it leads nowhere shows names alone.
+    public var corpusLink: String?
 
     /// Gathers what a report says.
     public init(
         title: String, question: String, stamps: [String] = [], published: [PublishedResult] = [],
         excluded: [ExcludedClip] = [], provenance: [ProvenanceEntry] = [],
         bootstrap: SpeakerBootstrap = SpeakerBootstrap(seed: 0), selection: SelectionRequest? = nil,
-        comparison: ComparisonRequest = .automatic, picturedCells: Int = 12
+        comparison: ComparisonRequest = .automatic, picturedCells: Int = 12,
+        claimedConfusions: [ClaimedConfusion] = [], corpusLink: String? = nil
     ) {
         self.title = title
         self.question = question
@@ -42,6 +48,8 @@ public struct Report: Sendable, Equatable {
         self.selection = selection
         self.comparison = comparison
         self.picturedCells = picturedCells
+        self.claimedConfusions = claimedConfusions
+        self.corpusLink = corpusLink
     }
 }
 

@@ -1,8 +1,9 @@
+import Documents
 import Evaluation
 
 /// Writes a report cell by cell: what is said of one cell goes out at once, what is said of all at the end.
 ///
-/// The folder holds `report.md`, `cells.csv`, `metrics.csv`, `confusion.csv`, `predictions.csv`, `history.csv` and
+/// The folder holds `report.md`, `report.html`, `cells.csv`, `metrics.csv`, `confusion.csv`, `predictions.csv`, `history.csv` and
 /// pictures; `controls.csv`, `selected.csv`, `selection.csv`, `comparisons.csv`, `leak_gap.csv` and `layer_weights.csv`
 /// where there is something to put into them. The same values give the same bytes.
 public final class ReportRenderer {
@@ -11,6 +12,11 @@ public final class ReportRenderer {
     private let write: (RenderedText) throws -> Void
     private let resampling: SpeakerResampling
     private var summaries: [CellSummary] = []
+    /// What `report.md` says of the first cell.
+    private var firstDetail: [Block] = []
+    /// What `report.html` has of each cell with pictures.
+    private var details: [String] = []
+    private var answers: ClipAnswers
 
     /// A renderer of these cells: at least one, with distinct ids, the first of them no control.
     ///
@@ -24,6 +30,7 @@ public final class ReportRenderer {
         self.cells = cells
         self.write = write
         resampling = SpeakerResampling(report.bootstrap)
+        answers = ClipAnswers(root: report.corpusLink)
         try put("predictions.csv", PredictionRows.header(of: cells))
         try put("history.csv", HistoryRows.header)
         try put("metrics.csv", MetricsTable.header)
@@ -36,13 +43,8 @@ public final class ReportRenderer {
         let cell = cells[summaries.count]
         let summary = CellSummary(
             cell, folds: folds, resampling: resampling, keepsSpeakersOfFolds: report.selection != nil)
-        if !cell.isControl {
-            try put("predictions.csv", PredictionRows(cell: cell, folds: folds, classes: cells.classesOfAny).text)
-            try put("history.csv", HistoryRows(cell: cell, folds: folds).text)
-            try put("metrics.csv", MetricsTable([summary]).rows)
-            try put("confusion.csv", ConfusionRows(summary: summary).text)
-        }
-        if isPictured(summaries.count) { try drawPictures(of: summary, folds: folds) }
+        if !cell.isControl { try writeRows(of: summary, folds: folds) }
+        if summaries.isEmpty || isPictured(summaries.count) { try addDetail(of: summary, folds: folds) }
         summaries.append(summary)
     }
 
@@ -52,20 +54,29 @@ public final class ReportRenderer {
         let findings = Findings(report: report, cells: summaries, resampling: resampling)
         for (name, text) in findings.tables { try put(name, text) }
         for (name, picture) in findings.pictures { try put(name, picture.text) }
-        let isPictured = summaries.indices.map(self.isPictured)
         let sections = ReportSections(report: report, findings: findings)
-        try put("report.md", MarkdownReport(sections: sections, isPictured: isPictured).text)
+        let isPictured = summaries.indices.map(self.isPictured)
+        try put("report.md", MarkdownReport(sections: sections, detail: firstDetail, isPictured: isPictured).text)
+        try put("report.html", HTMLReport(sections: sections, details: details, answers: answers).text)
+    }
+
+    private func writeRows(of summary: CellSummary, folds: [ReportFold]) throws {
+        let cell = summary.cell
+        try put("predictions.csv", PredictionRows(cell: cell, folds: folds, classes: cells.classesOfAny).text)
+        try put("history.csv", HistoryRows(cell: cell, folds: folds).text)
+        try put("metrics.csv", MetricsTable([summary]).rows)
+        try put("confusion.csv", ConfusionRows(summary: summary).text)
     }
 
     private func isPictured(_ index: Int) -> Bool { index < report.picturedCells && !cells[index].isControl }
 
-    private func drawPictures(of summary: CellSummary, folds: [ReportFold]) throws {
-        let stamps = report.stamps
-        try put(
-            summary.cell.confusionFile, ConfusionMatrixPicture(summary: summary, stamps: stamps).document.text)
-        guard summary.hasHistory else { return }
-        try put(
-            summary.cell.curvesFile, CurvesPicture(summary: summary, histories: folds, stamps: stamps).document.text)
+    private func addDetail(of summary: CellSummary, folds: [ReportFold]) throws {
+        let detail = CellDetail(
+            summary, folds: folds, report: report, resampling: resampling, isPictured: isPictured(summaries.count))
+        for (name, picture) in detail.pictures { try put(name, picture.text) }
+        if summaries.isEmpty { firstDetail = detail.blocks }
+        details.append(detail.html)
+        answers.add(summary.cell, folds)
     }
 
     private func put(_ name: String, _ text: String) throws {

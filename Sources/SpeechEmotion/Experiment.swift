@@ -40,7 +40,7 @@ public struct Experiment {
         let summary = try runner.run(plan)
         let verdict = summary.ran.isEmpty ? "nothing to do" : "done"
         guard let report = stages(of: ReportStage.self).last else { return verdict }
-        return "\(verdict): \(report.folder.appendingPathComponent("report.md").relativePath)"
+        return "\(verdict): \(report.folder.appendingPathComponent("report.html").relativePath)"
     }
 
     /// The stages of one kind, in running order.

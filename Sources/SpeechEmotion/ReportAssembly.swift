@@ -8,13 +8,15 @@ struct ReportAssembly {
     let trainStage: TrainStage
     let settings: ReportSettings
     let scene: Scene
+    /// Where the corpus lies as seen from the report.
+    let corpusLink: String
 
     /// Writes the report of every cell, one after the other; a training that the store does not have is an error.
     func write(to folder: ReportFolder) throws {
         let trainings = Dictionary(grouping: try trainStage.trainings(), by: \.cell.id)
         let clips = try trainStage.labelledClips()
         let cells = trainStage.cells.compactMap { trainings[$0.id] }
-        let controls = controls(of: cells.map { $0[0].division })
+        let controls = try controls(of: cells.map { $0[0].division })
         let renderer = try ReportRenderer(
             try report(), cells: cells.map { try cell(of: $0[0]) } + controls.map(\.cell), write: folder.append)
         for cell in cells { try renderer.add(try cell.map { try fold($0, clips: clips) }) }
@@ -28,21 +30,26 @@ struct ReportAssembly {
             stamps: try stamps(), published: settings.published,
             excluded: try trainStage.excluded().map { ExcludedClip(clip: $0.path, reason: $0.reason) },
             provenance: try provenance(), bootstrap: settings.bootstrap, selection: settings.selection,
-            comparison: settings.comparison, picturedCells: settings.pictures)
+            comparison: settings.comparison, picturedCells: settings.pictures,
+            claimedConfusions: settings.claimedConfusions, corpusLink: corpusLink)
     }
 
     /// One for each way in which the clips are divided.
-    private func controls(of divisions: [Division]) -> [MajorityControl] {
+    private func controls(of divisions: [Division]) throws -> [MajorityControl] {
         var seen: Set<Digest> = []
-        return divisions.map(MajorityControl.init).filter { seen.insert($0.identity).inserted }
+        return try divisions.map { division in
+            let labels = try settings.labels.relabelling(of: division.request.labels.classes)
+            return MajorityControl(division: division, labels: labels)
+        }.filter { seen.insert($0.identity).inserted }
     }
 
     private func cell(of training: FoldTraining) throws -> ReportCell {
         let cell = training.cell
+        let labels = try settings.labels.relabelling(of: cell.division.labels.classes)
         let encoder = cell.encoderName.map { [ReportAxis(name: "encoder", value: $0)] } ?? []
         return ReportCell(
             id: cell.id, split: training.division.split, isTransductive: cell.standardize == .speaker,
-            classes: cell.division.labels.classes, labels: training.division.labelWords,
+            classes: labels.classes, labels: labels.words(after: training.division.labelWords),
             encoder: cell.encoderName ?? "", layer: cell.features.words, layers: try layers(of: cell),
             isSingleLayer: cell.features.isSingleLayer, head: cell.headSummary, seed: cell.recipe.seed,
             axes: encoder + cell.axes.map { ReportAxis(name: $0.axis, value: $0.text) })
@@ -59,23 +66,24 @@ struct ReportAssembly {
                 pipeline: scene.pipeline, stage: trainStage.name,
                 reason: "no sound result for \(training.cell.id) \(training.fold.name)")
         }
+        let labels = try settings.labels.relabelling(of: training.cell.division.labels.classes)
         let predictions = zip(training.fold.test, stored.predictions).map { clip, prediction in
             ReportPrediction(
-                clip: clips[clip].path, speaker: clips[clip].speaker, label: prediction.label,
-                probabilities: prediction.probabilities)
+                clip: clips[clip].path, speaker: clips[clip].speaker, label: labels.label(of: prediction.label),
+                probabilities: labels.probabilities(prediction.probabilities))
         }
         return ReportFold(
             name: training.fold.name, bestEpoch: stored.bestEpoch, predictions: predictions,
-            validation: validation(stored, classes: training.cell.division.labels.classes.count),
+            validation: validation(stored, labels: labels),
             history: stored.history.map(ReportEpoch.init), layerWeights: stored.layerWeights)
     }
 
-    private func validation(_ stored: StoredTraining, classes: Int) -> ConfusionMatrix? {
+    private func validation(_ stored: StoredTraining, labels: Relabelling) -> ConfusionMatrix? {
         guard !stored.validation.isEmpty else { return nil }
         return ConfusionMatrix(
-            labels: stored.validation.map(\.label),
-            predictions: stored.validation.map { predictedClass(of: $0.probabilities) },
-            classes: classes)
+            labels: stored.validation.map { labels.label(of: $0.label) },
+            predictions: stored.validation.map { predictedClass(of: labels.probabilities($0.probabilities)) },
+            classes: labels.classes.count)
     }
 
     /// Warnings that stand before everything else.

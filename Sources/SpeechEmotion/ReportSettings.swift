@@ -9,6 +9,8 @@ struct ReportSettings {
     let selection: SelectionRequest?
     let comparison: ComparisonRequest
     let pictures: Int
+    let labels: ReportLabels
+    let claimedConfusions: [ClaimedConfusion]
 
     /// Reads them for a report on these cells, whose grid has these axes.
     init(_ reader: ParameterReader, cells: [TrainingCell], axes: [String]) throws {
@@ -16,12 +18,24 @@ struct ReportSettings {
         let interval = try reader.mappingOrDefaults("bootstrap")
         bootstrap = SpeakerBootstrap(
             draws: try interval.value("draws", .wholeNumber(in: 100...1_000_000), default: 10_000),
+            confidence: try interval.value("confidence", .fraction, default: 0.95),
             seed: try interval.value("seed", .seed, default: 0))
         selection = try reader.optionalMapping("select").map {
             try SelectionRequest($0, cells: cells, axes: axes)
         }
         comparison = try ComparisonRequest(reader, cells: cells)
         pictures = try reader.value("pictures", .wholeNumber(in: 0...100_000), default: 12)
+        labels = try ReportLabels(reader, cells: cells)
+        claimedConfusions = try Self.claimedConfusions(reader)
+    }
+
+    private static func claimedConfusions(_ reader: ParameterReader) throws -> [ClaimedConfusion] {
+        let pair = ParameterType<[String]>.list(of: .text).when("two names of classes, as in [neutral, calm]") {
+            $0.count == 2 && $0[0] != $0[1]
+        }
+        return try reader.value("claimedConfusions", .list(of: pair), default: []).map {
+            ClaimedConfusion($0[0], $0[1])
+        }
     }
 }
 

@@ -12,7 +12,9 @@ import Reports
 ///       select: {by: uaValidation, over: [layer, head]}   # nested selection; none unless asked for
 ///       compare: first                                    # all, first, or a cell's id
 ///       pictures: 12                                      # how many cells have pictures of their own
-///       bootstrap: {draws: 10000, seed: 0}
+///       bootstrap: {draws: 10000, confidence: 0.95, seed: 0}
+///       labels: {merge: {calm: neutral}}                  # classes counted as one; no head is trained anew
+///       claimedConfusions: [[neutral, calm]]              # what others say is confused most, to be looked at by name
 ///       published:
 ///         - {source: EmoBox, protocol: emobox-6fold, ua: 54.33, accuracy: 55.40, macroF1: 53.99}
 final class ReportStage: StageWork {
@@ -20,7 +22,7 @@ final class ReportStage: StageWork {
     private let settings: ReportSettings
     private let scene: Scene
 
-    let resultVersion = 2
+    let resultVersion = 3
     let canonicalParameters: CanonicalValue
 
     init(_ declaration: StageDeclaration, trainStage: TrainStage, scene: Scene) throws {
@@ -41,8 +43,13 @@ final class ReportStage: StageWork {
         let isSynthetic = trainStage.embedStage.corpusStage.isSynthetic
         return [
             Digest.of(paths).description, Digest.of(excluded).description, scene.pipeline, timbreVersion,
-            "\(isSynthetic)",
+            "\(isSynthetic)", try corpusLink(),
         ] + trainStage.cells.flatMap { [$0.id, $0.encoderName ?? ""] }
+    }
+
+    /// Where the corpus lies as seen from the report.
+    private func corpusLink() throws -> String {
+        relativeLink(from: folder, to: try trainStage.embedStage.corpusStage.corpus().root)
     }
 
     /// Files that have not changed since they were last looked at are not read again.
@@ -59,12 +66,14 @@ final class ReportStage: StageWork {
                 return .stale(reason: "\(folder.relativePath)/\(file.name) has been changed")
             }
         }
-        return .fresh(detail: folder.appendingPathComponent("report.md").relativePath)
+        return .fresh(detail: folder.appendingPathComponent("report.html").relativePath)
     }
 
     func run(_ context: RunContext) throws -> StageOutcome {
         let output = try ReportFolder(folder)
-        try ReportAssembly(trainStage: trainStage, settings: settings, scene: scene).write(to: output)
+        try ReportAssembly(
+            trainStage: trainStage, settings: settings, scene: scene, corpusLink: try corpusLink()
+        ).write(to: output)
         let files = try digested(try output.finish())
         // Pictures of cells that are no longer asked for would be taken for this report's.
         for old in try lastWritten()?.files ?? [] where !files.contains(where: { $0.name == old.name }) {
@@ -72,7 +81,7 @@ final class ReportStage: StageWork {
         }
         let written = WrittenReport(key: context.key.description, files: files)
         try scene.project.store.record(recordKey, stage: "report", facts: written.text)
-        return StageOutcome(folder.appendingPathComponent("report.md").relativePath)
+        return StageOutcome(folder.appendingPathComponent("report.html").relativePath)
     }
 
     /// The files of the folder with their digests, which are read piece by piece: a report may be larger than memory.

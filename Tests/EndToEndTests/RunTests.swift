@@ -6,7 +6,7 @@ import Testing
         try Workbench.use { bench in
             let outcome = try bench.timbre("run", "small.yaml")
             #expect(outcome.status == 0, "\(outcome.errors)")
-            #expect(outcome.output == "done: reports/small/report.md\n")
+            #expect(outcome.output == "done: reports/small/report.html\n")
             let names = Set(try bench.report().keys)
             #expect(
                 names.isSuperset(of: ["report.md", "metrics.csv", "confusion.csv", "predictions.csv", "history.csv"]))
@@ -33,7 +33,7 @@ import Testing
             try bench.timbre("run", "small.yaml")
             let before = try bench.report()
             let outcome = try bench.timbre("run", "small.yaml")
-            #expect(outcome.output == "nothing to do: reports/small/report.md\n")
+            #expect(outcome.output == "nothing to do: reports/small/report.html\n")
             #expect(!outcome.errors.contains("embedded"))
             #expect(!outcome.errors.contains("trained "))
             #expect(try bench.report() == before)
@@ -49,6 +49,31 @@ import Testing
         }
         #expect(!reports[0].isEmpty)
         #expect(reports[0] == reports[1])
+    }
+
+    @Test func whatOnlyTheReportDependsOnRunsNothingElse() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            for setting in ["report.labels={merge: {calm: neutral}}", "report.bootstrap={draws: 500, confidence: 0.9}"]
+            {
+                let outcome = try bench.timbre("run", "small.yaml", "--set", setting)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                #expect(
+                    !outcome.errors.contains("embedded") && !outcome.errors.contains("trained"), "\(outcome.errors)")
+            }
+            #expect(try bench.text("reports/small/report.md").contains("(90 % interval"))
+            try bench.timbre("run", "small.yaml", "--set", "report.labels={merge: {calm: neutral}}")
+            #expect(try bench.text("reports/small/report.md").contains("calm as neutral, merged in the report"))
+            #expect(try !bench.text("reports/small/confusion.csv").contains("calm"))
+        }
+    }
+
+    @Test func aMergerOfClassesThatThereAreNotIsRefusedByName() throws {
+        try Workbench.use { bench in
+            let outcome = try bench.timbre("run", "small.yaml", "--set", "report.labels={merge: {calmm: neutral}}")
+            #expect(outcome.status == 64, "\(outcome.errors)")
+            #expect(outcome.errors.contains("calmm") && outcome.errors.contains("report.labels"), "\(outcome.errors)")
+        }
     }
 
     @Test func aChangedHeadTrainsAgainWithoutTouchingAudio() throws {
@@ -79,7 +104,7 @@ import Testing
                 )
                 .replacing("    seed: 3\n", with: "").replacing("    batch: 8\n", with: "    seed: 3\n    batch: 8\n")
             try bench.write(rewritten, to: "small.yaml")
-            #expect(try bench.timbre("run", "small.yaml").output == "nothing to do: reports/small/report.md\n")
+            #expect(try bench.timbre("run", "small.yaml").output == "nothing to do: reports/small/report.html\n")
         }
     }
 
@@ -90,7 +115,7 @@ import Testing
             try bench.write("tampered", to: "reports/small/metrics.csv")
             try FileManager.default.removeItem(at: bench.url("reports/small/history.csv"))
             let outcome = try bench.timbre("run", "small.yaml")
-            #expect(outcome.output == "done: reports/small/report.md\n")
+            #expect(outcome.output == "done: reports/small/report.html\n")
             #expect(!outcome.errors.contains("trained "))
             #expect(try bench.report() == before)
         }

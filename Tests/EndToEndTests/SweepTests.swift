@@ -212,7 +212,7 @@ import Wav2Vec2
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(!FileManager.default.fileExists(atPath: bench.url("cache/heads").path))
             let again = try bench.timbre(["run", "small.yaml"] + setting)
-            #expect(again.output == "nothing to do: reports/small/report.md\n")
+            #expect(again.output == "nothing to do: reports/small/report.html\n")
         }
     }
 
@@ -289,7 +289,7 @@ import Wav2Vec2
                     "[embeddings, other]", with: "[embeddings, second]"),
                 to: "small.yaml")
             let outcome = try bench.timbre("run", "small.yaml")
-            #expect(outcome.output == "done: reports/small/report.md\n", "\(outcome.errors)")
+            #expect(outcome.output == "done: reports/small/report.html\n", "\(outcome.errors)")
             #expect(Set(try table(bench, "cells.csv").compactMap { $0["encoder"] }) == ["embeddings", "second", ""])
             #expect(try bench.text("reports/small/report.md").contains("The encoder of second is untrained"))
         }

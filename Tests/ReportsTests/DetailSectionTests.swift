@@ -35,6 +35,9 @@ import Testing
     }
 
     private func text(_ cell: CellCase) -> String {
-        DetailSection(summary: summary(of: cell), isOnly: true, isPictured: true).blocks.markdown
+        let detail = CellDetail(
+            summary(of: cell), folds: cell.folds, report: Report(title: "t", question: ""), resampling: resampling(),
+            isPictured: true)
+        return detail.blocks.markdown
     }
 }

@@ -67,19 +67,33 @@ import Testing
 
     @Test func controlsOfOtherLabelsAreOthers() throws {
         let merged = try ["x", "z"].map { target in
-            MajorityControl(division: try division(labels: try LabelSet(of: ["x", "y", "z"], merging: ["y": target])))
+            try control(of: division(labels: LabelSet(of: ["x", "y", "z"], merging: ["y": target])))
         }
         #expect(merged[0].identity != merged[1].identity)
         #expect(merged[0].cell.id != merged[1].cell.id)
     }
 
     @Test func theMajorityControlAnswersTheMostFrequentTrainingClass() throws {
-        let control = MajorityControl(division: try division(.leaveOneSpeakerOut))
+        let control = try control(of: division(.leaveOneSpeakerOut))
         let folds = control.folds(of: clips)
         // Every speaker has three clips of class z and two of each other.
         #expect(folds.allSatisfy { fold in fold.predictions.allSatisfy { $0.predicted == 2 } })
         #expect(folds.flatMap(\.predictions).count == clips.count)
         #expect(control.cell.isControl)
+    }
+
+    @Test func theMajorityIsCountedAfterAReportsMerger() throws {
+        let control = try control(of: division(.leaveOneSpeakerOut), merging: ["x": "y"])
+        // Two clips of x and two of y outnumber the three of z.
+        #expect(control.cell.classes == ["y", "z"])
+        #expect(control.cell.labels == "x as y, merged in the report")
+        #expect(control.folds(of: clips).allSatisfy { fold in fold.predictions.allSatisfy { $0.predicted == 0 } })
+    }
+
+    private func control(of division: Division, merging: [String: String] = [:]) throws -> MajorityControl {
+        let labels = ReportLabels(merging: merging)
+        return MajorityControl(
+            division: division, labels: try labels.relabelling(of: division.request.labels.classes))
     }
 
     private let clips: [LabelledClip] = ["s1", "s2", "s3"].flatMap { speaker in

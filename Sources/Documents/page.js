@@ -1,0 +1,159 @@
+"use strict";
+
+// Makes an element; properties are set, `dataset` and attributes with a hyphen included.
+function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.includes("-") || key === "scope") made.setAttribute(key, value);
+    else made[key] = value;
+  }
+  made.append(...children);
+  return made;
+}
+
+function counted(count, noun) {
+  return count + " " + noun + (count === 1 ? "" : "s");
+}
+
+// Tables whose headings are buttons: a click sorts by the column, another turns the order round.
+function makeSortable(table) {
+  const headings = Array.from(table.querySelectorAll("th"));
+  headings.forEach((heading, column) => {
+    heading.querySelector("button").addEventListener("click", () => {
+      const order = heading.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
+      for (const other of headings) other.removeAttribute("aria-sort");
+      heading.setAttribute("aria-sort", order);
+      sortRows(table.tBodies[0], column, heading.classList.contains("figures"), order === "ascending" ? 1 : -1);
+    });
+  });
+}
+
+// Cells without a figure stay at the end whichever way the others go.
+function sortRows(body, column, holdsFigures, direction) {
+  const keyed = Array.from(body.rows).map((row) => {
+    const text = row.cells[column].textContent.trim();
+    return { row, text, figure: Number.parseFloat(text) };
+  });
+  keyed.sort((a, b) => {
+    if (!holdsFigures) return direction * a.text.localeCompare(b.text, "en", { numeric: true });
+    if (Number.isNaN(a.figure) || Number.isNaN(b.figure)) return Number.isNaN(a.figure) - Number.isNaN(b.figure);
+    return direction * (a.figure - b.figure);
+  });
+  body.append(...keyed.map((entry) => entry.row));
+}
+
+// Of several cells one is shown; a list chooses which.
+function offerChoice(sections) {
+  const list = element("select", { id: "cell-choice" });
+  for (const section of sections) {
+    list.append(element("option", { value: section.dataset.cell }, section.dataset.name));
+  }
+  const show = () => {
+    for (const section of sections) section.hidden = section.dataset.cell !== list.value;
+  };
+  list.addEventListener("change", show);
+  show();
+  sections[0].before(element("p", { className: "choice" }, element("label", { htmlFor: list.id }, "Cell: "), list));
+}
+
+// A field of the confusion matrix lists its clips.
+function makeMatrixClickable(section, answers) {
+  const rows = answers.cells[section.dataset.cell];
+  const fields = Array.from(section.querySelectorAll("g[data-label]"));
+  if (!fields.length) return;
+  const figure = fields[0].closest("figure");
+  if (!rows) {
+    figure.after(element("p", { className: "hint" }, "These clips are listed in predictions.csv alone."));
+    return;
+  }
+  const place = element("div", { className: "clips", hidden: true, "aria-live": "polite" });
+  figure.after(element("p", { className: "hint" }, "A click on a field of the matrix lists its clips."), place);
+  figure.querySelector("svg").setAttribute("role", "group");
+  for (const field of fields) {
+    field.setAttribute("role", "button");
+    field.setAttribute("tabindex", "0");
+    field.setAttribute("aria-pressed", "false");
+    field.setAttribute("aria-label", field.querySelector("title").textContent);
+    const choose = () => {
+      for (const other of fields) other.setAttribute("aria-pressed", String(other === field));
+      listClips(place, answers, rows, Number(field.dataset.label), Number(field.dataset.predicted));
+    };
+    field.addEventListener("click", choose);
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      choose();
+    });
+  }
+}
+
+const clipsAtATime = 200;
+
+// The clips with one label and one answer, those of which the head was surest first.
+function listClips(place, answers, cell, label, predicted) {
+  const found = cell.rows.filter((row) => row[2] === label && row[3] === predicted);
+  found.sort((a, b) => b[4 + predicted] - a[4 + predicted]);
+  const names = cell.classes;
+  const title = counted(found.length, "clip") + " of " + names[label] + " answered as " + names[predicted];
+  place.replaceChildren(element("h3", {}, title));
+  place.hidden = false;
+  if (!found.length) return;
+  const headings = ["clip", "speaker", "fold"].map((text) => element("th", { scope: "col" }, text));
+  const shares = names.map((name) => element("th", { scope: "col", className: "figures" }, name + " %"));
+  const body = element("tbody");
+  const head = element("thead", {}, element("tr", {}, ...headings, ...shares));
+  place.append(element("div", { className: "table" }, element("table", {}, head, body)));
+  const more = element("button", { className: "more" });
+  const extend = () => {
+    const next = found.slice(body.rows.length, body.rows.length + clipsAtATime);
+    body.append(...next.map((row) => clipRow(answers, cell, row)));
+    more.textContent = "Show more of " + found.length;
+    more.hidden = body.rows.length === found.length;
+  };
+  more.addEventListener("click", extend);
+  place.append(element("p", {}, more));
+  extend();
+  noteAbsentAudio(place, answers);
+}
+
+function clipRow(answers, cell, [clip, fold, label, predicted, ...shares]) {
+  const path = answers.paths[clip];
+  const name = element("td", {}, element("code", {}, path));
+  if (answers.root !== null) name.append(player(answers.root, path));
+  const row = element("tr", {}, name, element("td", {}, answers.speakers[clip]), element("td", {}, cell.folds[fold]));
+  shares.forEach((share, index) => {
+    const field = element("td", { className: "share" }, (share / 100).toFixed(1));
+    if (index === label || index === predicted) field.classList.add("label");
+    field.style.setProperty("--share", share / 10000);
+    row.append(field);
+  });
+  return row;
+}
+
+function player(root, path) {
+  const source = root + path.split("/").map(encodeURIComponent).join("/");
+  const audio = element("audio", { controls: true, preload: "none", src: source });
+  audio.setAttribute("aria-label", "play " + path);
+  return audio;
+}
+
+// Where the corpus is not at hand there is nothing to play: the first clip tells.
+function noteAbsentAudio(place, answers) {
+  const first = place.querySelector("audio");
+  if (!first) return;
+  first.addEventListener("error", () => {
+    answers.root = null;
+    for (const audio of place.querySelectorAll("audio")) audio.remove();
+    place.append(element("p", { className: "note" }, "The corpus is not beside this report, so there are names only."));
+  });
+  first.preload = "metadata";
+}
+
+for (const table of document.querySelectorAll("table.sortable")) makeSortable(table);
+const sections = Array.from(document.querySelectorAll("section.cell"));
+if (sections.length > 1) offerChoice(sections);
+const answers = document.getElementById("answers");
+if (answers) {
+  const known = JSON.parse(answers.textContent);
+  for (const section of sections) makeMatrixClickable(section, known);
+}
