@@ -2,7 +2,8 @@
 ///
 /// The panel has a ground of its own in both, so that a picture stays legible on any page. Training and validation
 /// differ in hue (blue and vermilion of Okabe and Ito, which colour-blind readers tell apart) and in dash. A confusion
-/// matrix's fields go from the ground to one blue on which the text stays legible too (a contrast above 4.5 to 1).
+/// matrix's fields go from the ground to one blue on which the text stays legible too (a contrast above 4.5 to 1); where
+/// two matrices are compared, blue is more and orange fewer, and a sign says it too.
 public enum PictureStyle {
     /// The style sheet.
     public static let sheet = """
@@ -13,7 +14,8 @@ public enum PictureStyle {
         .timbre .note { fill: #57606a; }
         .timbre .count { font-size: 14px; }
         .timbre .share { font-size: 11px; }
-        .timbre .heat { fill: #4f9bd9; stroke: #d0d7de; }
+        .timbre .heat, .timbre .more { fill: #4f9bd9; stroke: #d0d7de; }
+        .timbre .fewer { fill: #e8804a; stroke: #d0d7de; }
         .timbre .grid { stroke: #d8dee4; stroke-width: 1; }
         .timbre .axis { stroke: #57606a; stroke-width: 1; }
         .timbre .train, .timbre .validation { fill: none; stroke-linejoin: round; }
@@ -38,7 +40,8 @@ public enum PictureStyle {
         .timbre .panel { fill: #161b22; }
         .timbre text { fill: #e6edf3; }
         .timbre .note { fill: #9da7b3; }
-        .timbre .heat { fill: #1d66a8; stroke: #3d444d; }
+        .timbre .heat, .timbre .more { fill: #1d66a8; stroke: #3d444d; }
+        .timbre .fewer { fill: #a34700; stroke: #3d444d; }
         .timbre .grid { stroke: #30363d; }
         .timbre .axis { stroke: #9da7b3; }
         .timbre .train { stroke: #56b4e9; }

@@ -7,7 +7,6 @@ struct LayerCurvePicture {
     let number: Int
 
     private let margin = 16.0
-    private let height = 430.0
     private let left = 56.0
     private let bottom = 330.0
     private let top = 92.0
@@ -25,6 +24,7 @@ struct LayerCurvePicture {
     private var end: Double { last + 0.5 + slotWidth * Double(others.count) }
     private var right: Double { left + step * (end - first + 0.5) }
     private var width: Double { max(480, right + 110) }
+    private var height: Double { bottom + 74 + legend.height(within: width - 2 * margin) }
 
     var document: SVGDocument {
         var document = SVGDocument(
@@ -37,7 +37,7 @@ struct LayerCurvePicture {
         addOtherNames(to: &document)
         for control in curve.controls { add(control, to: &document) }
         for (index, series) in shown.enumerated() { add(series, style: "series\(index)", at: index, to: &document) }
-        addLegend(to: &document)
+        legend.draw(on: &document, x: margin, y: bottom + 58, within: width - 2 * margin)
         return document
     }
 
@@ -112,16 +112,9 @@ extension LayerCurvePicture {
     private func add(_ control: CellSummary, to document: inout SVGDocument) {
         let y = axes.y.position(of: control.scores.uar)
         document.addLine(from: Point(x: left, y: y), to: Point(x: right, y: y), style: "control")
-        document.addText(control.cell.head, x: right + 6, y: y + 4, style: "note")
+        let name = shortened(control.cell.head, width: width - right - 10, size: 12)
+        document.addText(name, x: right + 6, y: y + 4, style: "note")
     }
 
-    private func addLegend(to document: inout SVGDocument) {
-        for (index, series) in shown.enumerated() {
-            let y = bottom + 56 + 17 * Double(index)
-            document.addPolyline(
-                [Point(x: margin, y: y - 4), Point(x: margin + 30, y: y - 4)], style: "series\(index)")
-            document.addText(
-                shortened(series.name, to: Int(width / 7)), x: margin + 38, y: y, style: "note")
-        }
-    }
+    private var legend: Legend { Legend(shown.enumerated().map { (.line("series\($0)"), $1.name) }) }
 }

@@ -12,7 +12,7 @@ struct LeakGapPicture {
 
     private var speakers: [LeakGap.Speaker] { Array(gap.speakers.prefix(60)) }
     private var bottom: Double { top + row * Double(speakers.count) }
-    private var height: Double { bottom + 76 }
+    private var height: Double { bottom + 76 + legend.height(within: width - 2 * margin) }
     private var names: (String, String) { (gap.dependent[0].cell.split.name, gap.independent[0].cell.split.name) }
 
     var document: SVGDocument {
@@ -22,7 +22,7 @@ struct LeakGapPicture {
         document.addText("WA, %; mean over training seeds.", x: margin, y: 46, style: "note")
         axes.draw(on: &document)
         for (index, speaker) in speakers.enumerated() { add(speaker, at: index, to: &document) }
-        addLegend(to: &document)
+        legend.draw(on: &document, x: margin, y: bottom + 60, within: width - 2 * margin)
         return document
     }
 
@@ -54,14 +54,10 @@ struct LeakGapPicture {
         document.addCircle(at: Point(x: fair, y: y), radius: 4, style: "series0 dot")
     }
 
-    private func addLegend(to document: inout SVGDocument) {
-        let y = height - 16
-        var x = margin
-        let entries = [("series1", "\(names.0) (speaker-dependent)"), ("series0", "\(names.1) (speaker-independent)")]
-        for (style, name) in entries {
-            document.addCircle(at: Point(x: x + 6, y: y - 4), radius: 4, style: "\(style) dot")
-            document.addText(name, x: x + 16, y: y, style: "note")
-            x += 36 + textWidth(name, size: 12)
-        }
+    private var legend: Legend {
+        Legend([
+            (.circle("series1 dot"), "\(shortened(names.0, to: 60)) (speaker-dependent)"),
+            (.circle("series0 dot"), "\(shortened(names.1, to: 60)) (speaker-independent)"),
+        ])
     }
 }
