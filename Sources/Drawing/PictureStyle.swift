@@ -31,7 +31,11 @@ public enum PictureStyle {
         .timbre .series3 { stroke: #a6507f; stroke-dasharray: 9 3 2 3; }
         .timbre .bar { stroke-width: 1.5; stroke-opacity: 0.6; stroke-dasharray: none; }
         .timbre .seed { stroke-width: 1; stroke-opacity: 0.6; stroke-dasharray: none; }
+        .timbre .faint { stroke-width: 1; stroke-opacity: 0.5; stroke-dasharray: 3 3; }
+        .timbre .setting { fill: none; stroke: #57606a; stroke-width: 1; stroke-opacity: 0.6; }
+        .timbre .band { fill: #57606a; fill-opacity: 0.15; }
         .timbre .dot { stroke-dasharray: none; }
+        .timbre .setting.dot { fill: #57606a; fill-opacity: 0.6; stroke: none; }
         .timbre .series0.dot { fill: #0072b2; }
         .timbre .series1.dot { fill: #ffffff; }
         .timbre .series2.dot { fill: #007a5a; }
@@ -52,6 +56,8 @@ public enum PictureStyle {
         .timbre .series1 { stroke: #ff8c42; }
         .timbre .series2 { stroke: #3fbf95; }
         .timbre .series3 { stroke: #e08ab8; }
+        .timbre .setting { stroke: #9da7b3; }
+        .timbre .band, .timbre .setting.dot { fill: #9da7b3; }
         .timbre .series0.dot { fill: #56b4e9; }
         .timbre .series1.dot, .timbre .series3.dot { fill: #161b22; }
         .timbre .series2.dot { fill: #3fbf95; }
