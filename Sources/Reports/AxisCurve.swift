@@ -92,9 +92,11 @@ extension AxisCurve {
         _ curves: [AxisCurve], of group: ProtocolGroup, resampling: SpeakerResampling
     ) -> [AxisCurve] {
         var draws = curves.map { DrawnMeans(of: $0) }
-        for variant in group.variants {
-            let uar = resampling.meanUAR(of: variant)
-            for index in draws.indices { draws[index].add(uar, of: variant[0].cell) }
+        for seeds in grouped(group.cells, by: { SettingKey($0.cell) }) {
+            let places = draws.map { $0.place(of: seeds[0].cell) }
+            guard places.contains(where: { $0 != nil }) else { continue }
+            let uar = resampling.meanUAR(of: seeds)
+            for (index, place) in places.enumerated() { place.map { draws[index].add(uar, at: $0) } }
         }
         return zip(curves, draws).map { curve, draws in
             var curve = curve
@@ -129,11 +131,13 @@ private struct DrawnMeans {
         sums = Array(repeating: [], count: curve.values.count)
     }
 
-    /// Adds UA by draw, averaged over the training seeds, of the cells that are like this one.
-    mutating func add(_ uar: [Double]?, of cell: ReportCell) {
-        guard let place = cell.value(on: axis).flatMap({ places[$0] }),
-            keys.contains(SettingKey(cell, apartFrom: axis))
-        else { return }
+    /// The place of a cell's value, if its setting enters the means.
+    func place(of cell: ReportCell) -> Int? {
+        keys.contains(SettingKey(cell, apartFrom: axis)) ? cell.value(on: axis).flatMap { places[$0] } : nil
+    }
+
+    /// Adds UA by draw, averaged over the training seeds of one setting with this value.
+    mutating func add(_ uar: [Double]?, at place: Int) {
         guard let uar, var sum = sums[place] else {
             sums[place] = nil
             return
@@ -145,12 +149,12 @@ private struct DrawnMeans {
     }
 }
 
-/// Everything that a cell chooses but its value on one axis and its training seed.
+/// Everything that a cell chooses but its training seed and, if so wanted, its value on one axis.
 private struct SettingKey: Hashable {
     let axes: [ReportAxis]
     let encoder, layer: String
 
-    init(_ cell: ReportCell, apartFrom axis: String) {
+    init(_ cell: ReportCell, apartFrom axis: String? = nil) {
         axes = cell.variantAxes.filter { $0.name != axis }
         encoder = axis == "encoder" ? "" : cell.encoder
         layer = cell.layer

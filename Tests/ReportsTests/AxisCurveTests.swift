@@ -47,10 +47,13 @@ import Testing
             point("a", hidden: "64", answers: half), point("b", hidden: "128", answers: right),
             point("c", hidden: "64", dropout: "0.5", answers: right),
             point("d", hidden: "128", dropout: "0.5", answers: half),
+            point("e", hidden: "64", dropout: "0.5", seed: 1, answers: [(0, 1), (1, 1), (0, 0), (1, 1)]),
         ]
         let curve = try #require(curves(cells).first)
         let resampling = resampling()
-        let means = try [0, 2].map { try #require(resampling.meanUAR(of: [summary(of: cells[$0])])) }
+        let means = try [[0], [2, 4]].map { setting in
+            try #require(resampling.meanUAR(of: setting.map { summary(of: cells[$0]) }))
+        }
         let expected = resampling.interval(of: zip(means[0], means[1]).map { 0.5 * $0 + 0.5 * $1 })
         #expect(curve.means[0].interval == expected)
         #expect(expected.low < expected.high)
