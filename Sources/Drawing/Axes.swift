@@ -4,7 +4,7 @@ public struct Axes {
     public let x: LinearScale
     /// From values to pixels, bottom to top.
     public let y: LinearScale
-    /// What stands below the x axis.
+    /// What stands below the x axis; nothing where another chart below shares it.
     public let xName: String
     /// What stands above the y axis.
     public let yName: String
@@ -20,11 +20,16 @@ public struct Axes {
     public var lastTick: Double
     /// Whether the y axis has numbers and grid lines; without them the ticks of x go all the way up.
     public var hasYTicks: Bool
+    /// How many ticks the y axis has, at most about.
+    public var mostYTicks: Int
+    /// The least distance between ticks of y, after the factor: 1 for what can only be counted.
+    public var smallestYStep: Double
 
     /// Axes over two scales.
     public init(
         x: LinearScale, y: LinearScale, xName: String, yName: String, yFactor: Double = 1, xFactor: Double = 1,
-        smallestXStep: Double = 1, mostTicks: Int = 10, lastTick: Double = .infinity, hasYTicks: Bool = true
+        smallestXStep: Double = 1, mostTicks: Int = 10, lastTick: Double = .infinity, hasYTicks: Bool = true,
+        mostYTicks: Int = 6, smallestYStep: Double = 0
     ) {
         self.x = x
         self.y = y
@@ -36,6 +41,8 @@ public struct Axes {
         self.mostTicks = mostTicks
         self.lastTick = lastTick
         self.hasYTicks = hasYTicks
+        self.mostYTicks = mostYTicks
+        self.smallestYStep = smallestYStep
     }
 
     /// The pixel of a pair of values.
@@ -62,11 +69,12 @@ public struct Axes {
         }
         document.addLine(from: Point(x: left, y: bottom), to: Point(x: right, y: bottom), style: "axis")
         document.addText(yName, x: left, y: top - 10, style: "name")
+        guard !xName.isEmpty else { return }
         let lastX = x.position(of: min(x.domain.upperBound, lastTick))
         document.addText(xName, x: (left + lastX) / 2, y: bottom + 36, style: "note", anchor: .middle)
     }
 
-    private var yTicks: [Tick] { y.multiplied(by: yFactor).ticks(atMost: 6) }
+    private var yTicks: [Tick] { y.multiplied(by: yFactor).ticks(atMost: mostYTicks, smallest: smallestYStep) }
 
     private var xTicks: [Tick] {
         guard mostTicks > 0 else { return [] }

@@ -1,4 +1,6 @@
 /// What lines and marks mean, one entry behind the other and on further rows where they do not fit.
+///
+/// A name that is wider than a whole row is shortened.
 public struct Legend {
     /// What an entry shows before its name.
     public enum Mark {
@@ -10,9 +12,12 @@ public struct Legend {
         case field(String)
     }
 
+    private typealias Entry = (mark: Mark, name: String)
+
     private let entries: [(mark: Mark, name: String)]
     private let size = 12.0
     private let rowHeight = 18.0
+    private let gap = 14.0
 
     /// A legend with these entries.
     public init(_ entries: [(mark: Mark, name: String)]) { self.entries = entries }
@@ -24,35 +29,39 @@ public struct Legend {
     public func draw(on document: inout SVGDocument, x: Double, y: Double, within width: Double) {
         for (row, entries) in rows(within: width).enumerated() {
             var place = x
-            for entry in entries { draw(entry, at: &place, y + rowHeight * Double(row), on: &document) }
+            for entry in entries {
+                draw(entry, at: Point(x: place, y: y + rowHeight * Double(row)), on: &document)
+                place += room(of: entry) + gap
+            }
         }
     }
 
-    private func rows(within width: Double) -> [[(mark: Mark, name: String)]] {
+    private func rows(within width: Double) -> [[Entry]] {
         var place = 0.0
-        return entries.reduce(into: [[]]) { rows, entry in
-            let room = entry.mark.room + textWidth(entry.name, size: size)
-            if place > 0, place + room > width {
+        return entries.reduce(into: [[]]) { rows, whole in
+            let entry = (whole.mark, shortened(whole.name, width: width - whole.mark.room, size: size))
+            if place > 0, place + room(of: entry) > width {
                 rows.append([])
                 place = 0
             }
             rows[rows.count - 1].append(entry)
-            place += room + 14
+            place += room(of: entry) + gap
         }
     }
 
-    private func draw(
-        _ entry: (mark: Mark, name: String), at place: inout Double, _ y: Double, on document: inout SVGDocument
-    ) {
+    private func room(of entry: Entry) -> Double { entry.mark.room + textWidth(entry.name, size: size) }
+
+    private func draw(_ entry: Entry, at place: Point, on document: inout SVGDocument) {
         switch entry.mark {
         case .line(let style):
-            document.addPolyline([Point(x: place, y: y - 4), Point(x: place + 30, y: y - 4)], style: style)
-        case .circle(let style): document.addCircle(at: Point(x: place + 6, y: y - 4), radius: 4, style: style)
+            document.addPolyline(
+                [Point(x: place.x, y: place.y - 4), Point(x: place.x + 30, y: place.y - 4)], style: style)
+        case .circle(let style):
+            document.addCircle(at: Point(x: place.x + 6, y: place.y - 4), radius: 4, style: style)
         case .field(let style):
-            document.addRectangle(x: place, y: y - 10, width: 12, height: 12, style: style)
+            document.addRectangle(x: place.x, y: place.y - 10, width: 12, height: 12, style: style)
         }
-        document.addText(entry.name, x: place + entry.mark.room, y: y, style: "name")
-        place += entry.mark.room + textWidth(entry.name, size: size) + 14
+        document.addText(entry.name, x: place.x + entry.mark.room, y: place.y, style: "name")
     }
 }
 

@@ -11,6 +11,14 @@ public func shortened(_ text: String, to limit: Int) -> String {
     return beginning + "…"
 }
 
+/// The text, or as much of its beginning as fits the width with an ellipsis behind it.
+public func shortened(_ text: String, width: Double, size: Double) -> String {
+    guard textWidth(text, size: size) > width else { return text }
+    var limit = max(1, Int(width / (0.55 * size)))
+    while limit > 1, textWidth(shortened(text, to: limit), size: size) > width { limit -= 1 }
+    return shortened(text, to: limit)
+}
+
 /// The parts in as few lines as fit the width, joined by commas; a part is never broken.
 public func wrapped(_ parts: [String], width: Double, size: Double) -> [String] {
     parts.reduce(into: [String]()) { lines, part in

@@ -14,6 +14,8 @@ struct CellSummary {
     let speakers: [SpeakerMatrix]
     /// Nil with fewer than two speakers.
     let intervals: ScoreIntervals?
+    /// How far the probabilities of the answers can be taken at their word, over the test clips of all folds.
+    let calibration: Calibration
     /// Whether each test clip was answered rightly, fold by fold.
     let isRight: [Bool]
     /// Whether training left a history to draw.
@@ -35,6 +37,7 @@ struct CellSummary {
         scores = Scores(pooled)
         speakers = each.flatMap(\.speakers).pooledBySpeaker()
         intervals = resampling.intervals(of: speakers)
+        calibration = results.map { Calibration(of: $0.predictions) }.reduce(Calibration(), +)
         isRight = results.flatMap(\.predictions).map { $0.predicted == $0.label }
         hasHistory = results.contains { !$0.history.isEmpty }
     }
@@ -79,6 +82,14 @@ struct FoldSummary {
         bestEpoch = fold.bestEpoch
         epochsRun = fold.history.count
         layerWeights = fold.layerWeights
+    }
+}
+
+extension Calibration {
+    /// The confidence of each answer, which is the probability of the class answered.
+    fileprivate init(of predictions: [ReportPrediction]) {
+        self.init(
+            predictions.map { (confidence: $0.probabilities[$0.predicted], isRight: $0.predicted == $0.label) })
     }
 }
 

@@ -29,8 +29,7 @@ struct CurvesPicture {
             axes: axes(from: 430, to: 744, name: "accuracy, %", domain: 0...1, factor: 100))
         loss.draw(on: &document)
         accuracy.draw(on: &document)
-        CurveLegend(hasValidation: hasValidation, hasSeveralFolds: folds.count > 1).draw(
-            on: &document, x: margin, y: height - 18)
+        legend.draw(on: &document, x: margin, y: height - 18, within: width - 2 * margin)
         return document
     }
 
@@ -39,6 +38,14 @@ struct CurvesPicture {
     private var subtitle: String {
         ([shortened(summary.cell.split.name, to: 48)] + summary.cell.conditions + [counted(folds.count, "fold")])
             .joined(separator: ", ")
+    }
+
+    private var legend: Legend {
+        let mean = folds.count > 1 ? ", mean of folds" : ""
+        return Legend(
+            [(.line("train"), "training\(mean)")]
+                + (hasValidation ? [(.line("validation"), "validation\(mean)")] : [])
+                + (folds.count > 1 ? [(.line("train fold"), "one fold")] : []) + [(.circle("kept"), "epoch kept")])
     }
 
     private var hasValidation: Bool {

@@ -41,6 +41,9 @@ func bracketed(_ interval: Interval?) -> String {
     interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? ""
 }
 
+/// The mean of at least one value.
+func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+
 /// The mean of at least two values and their sample standard deviation (n − 1 in the denominator).
 struct MeanAndDeviation {
     let mean: Double

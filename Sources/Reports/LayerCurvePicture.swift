@@ -7,7 +7,6 @@ struct LayerCurvePicture {
     let number: Int
 
     private let margin = 16.0
-    private let height = 430.0
     private let left = 56.0
     private let bottom = 330.0
     private let top = 92.0
@@ -25,6 +24,7 @@ struct LayerCurvePicture {
     private var end: Double { last + 0.5 + slotWidth * Double(others.count) }
     private var right: Double { left + step * (end - first + 0.5) }
     private var width: Double { max(480, right + 110) }
+    private var height: Double { bottom + 74 + legend.height(within: width - 2 * margin) }
 
     var document: SVGDocument {
         var document = SVGDocument(
@@ -35,9 +35,9 @@ struct LayerCurvePicture {
         )
         axes.draw(on: &document)
         addOtherNames(to: &document)
-        for control in curve.controls { add(control, to: &document) }
+        for control in curve.controls { axes.addControl(control, room: width - right - 4, to: &document) }
         for (index, series) in shown.enumerated() { add(series, style: "series\(index)", at: index, to: &document) }
-        addLegend(to: &document)
+        legend.draw(on: &document, x: margin, y: bottom + 58, within: width - 2 * margin)
         return document
     }
 
@@ -58,9 +58,7 @@ extension LayerCurvePicture {
         let values =
             points.flatMap { $0.seeds + [$0.interval?.low ?? $0.uar, $0.interval?.high ?? $0.uar] }
             + curve.controls.map(\.scores.uar)
-        let (low, high) = (values.min() ?? 0, values.max() ?? 1)
-        let room = max(0.01, 0.06 * (high - low))
-        return max(0, low - room)...min(1, high + room)
+        return Axes.domain(of: values)
     }
 
     private var axes: Axes {
@@ -94,34 +92,15 @@ extension LayerCurvePicture {
         if points.count > 1 { document.addPolyline(points, style: style) }
         for point in series.layers + series.others {
             let x = place(point, at: index)
-            if let interval = point.interval {
-                document.addLine(
-                    from: Point(x: x, y: axes.y.position(of: interval.low)),
-                    to: Point(x: x, y: axes.y.position(of: interval.high)), style: "\(style) bar")
-            }
             if point.seeds.count > 1 {
                 for seed in point.seeds {
                     document.addCircle(
                         at: Point(x: x + 4, y: axes.y.position(of: seed)), radius: 1.5, style: "\(style) seed")
                 }
             }
-            document.addCircle(at: Point(x: x, y: axes.y.position(of: point.uar)), radius: 4, style: "\(style) dot")
+            axes.addPoint(point.uar, point.interval, x: x, style: style, to: &document)
         }
     }
 
-    private func add(_ control: CellSummary, to document: inout SVGDocument) {
-        let y = axes.y.position(of: control.scores.uar)
-        document.addLine(from: Point(x: left, y: y), to: Point(x: right, y: y), style: "control")
-        document.addText(control.cell.head, x: right + 6, y: y + 4, style: "note")
-    }
-
-    private func addLegend(to document: inout SVGDocument) {
-        for (index, series) in shown.enumerated() {
-            let y = bottom + 56 + 17 * Double(index)
-            document.addPolyline(
-                [Point(x: margin, y: y - 4), Point(x: margin + 30, y: y - 4)], style: "series\(index)")
-            document.addText(
-                shortened(series.name, to: Int(width / 7)), x: margin + 38, y: y, style: "note")
-        }
-    }
+    private var legend: Legend { Legend(shown.enumerated().map { (.line("series\($0)"), $1.name) }) }
 }

@@ -89,8 +89,6 @@ struct LeakGap {
     }
 }
 
-private func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
-
 extension ProtocolGroup {
     /// Whether nothing but the division of the clips tells the groups apart.
     fileprivate func canBeSetBeside(_ other: ProtocolGroup) -> Bool {

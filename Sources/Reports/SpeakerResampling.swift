@@ -10,10 +10,19 @@ final class SpeakerResampling {
 
     /// The scores under each draw, or nil with fewer than two speakers.
     func replicates(of speakers: [SpeakerMatrix]) -> ScoreReplicates? {
+        drawing(of: speakers).map { bootstrap.replicates(of: speakers.map(\.matrix), drawing: $0) }
+    }
+
+    /// The intervals of each class's scores, or nil with fewer than two speakers.
+    func classIntervals(of speakers: [SpeakerMatrix]) -> [ClassIntervals]? {
+        drawing(of: speakers).map { bootstrap.classIntervals(of: speakers.map(\.matrix), drawing: $0) }
+    }
+
+    private func drawing(of speakers: [SpeakerMatrix]) -> SpeakerDraws? {
         guard speakers.count > 1 else { return nil }
         let drawn = draws[speakers.count] ?? bootstrap.drawing(speakers: speakers.count)
         draws[speakers.count] = drawn
-        return bootstrap.replicates(of: speakers.map(\.matrix), drawing: drawn)
+        return drawn
     }
 
     /// The intervals of the scores, or nil with fewer than two speakers.

@@ -15,6 +15,12 @@ import Testing
         #expect(texts(document, "share") == ["100 %", "0 %", "–", "–"])
     }
 
+    @Test func tipsSayTheFieldInWords() {
+        let elements = picture(cell("a", answers: [(0, 0), (0, 0), (0, 1)])).elements
+        #expect(elements.contains { $0.contains("<title>x answered as y: 1 clip, 33.3 % of 3</title>") })
+        #expect(elements.contains { $0.contains("<title>y answered as x: 0 clips</title>") })
+    }
+
     @Test func longNamesAreTurnedAndStayWithinThePicture() {
         let long = picture(cell("a", classes: ["disappointment and grief", "joy"]))
         #expect(texts(long, "name").contains("disappointment and…"))

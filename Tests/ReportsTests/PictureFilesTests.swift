@@ -14,5 +14,7 @@ import Testing
 
     @Test func curvesAreNamedAlike() {
         #expect(cell("a").cell.curvesFile == "curves-a.svg")
+        #expect(cell("a/1").cell.reliabilityFile == "reliability-a~2f1.svg")
+        #expect(cell("a/1").cell.speakersFile == "speakers-a~2f1.svg")
     }
 }

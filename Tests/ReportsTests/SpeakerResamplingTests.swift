@@ -26,7 +26,17 @@ import Testing
         #expect(zip(mean, zip(each[0], each[1])).allSatisfy { $0 == ($1.0 + $1.1) / 2 })
     }
 
+    @Test func classesAreDrawnAsScoresAre() throws {
+        let speakers = speakers([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+        let bootstrap = SpeakerBootstrap(draws: 100, seed: 0)
+        let drawing = try #require(resampling().replicates(of: speakers)).drawing
+        #expect(
+            resampling().classIntervals(of: speakers)
+                == bootstrap.classIntervals(of: speakers.map(\.matrix), drawing: drawing))
+    }
+
     @Test func oneSpeakerHasNoReplicates() {
+        #expect(resampling().classIntervals(of: speakers([(0, 0)])) == nil)
         #expect(resampling().replicates(of: speakers([(0, 0)])) == nil)
         #expect(resampling().meanUAR(of: [summary(of: cell("a", answers: [(0, 0)]))]) == nil)
     }
