@@ -41,7 +41,8 @@ let rooms: [Target] =
     + room(
         "SpeechEmotion",
         imports: [
-            "Audio", "Checkpoints", "Diagnosis", "EmotionHead", "Evaluation", "FeatureStore", "Kernels", "Pipeline",
+            "Audio", "Checkpoints", "Diagnosis", "Documents", "Drawing", "EmotionHead", "Evaluation", "FeatureStore",
+            "Kernels", "Pipeline",
             "Randomness", "Reports", "Wav2Vec2",
         ])
 

@@ -11,12 +11,15 @@ public struct Page {
     public var body: String
     /// Data for the script, by the ids of the elements that hold them, as ``JSONText`` writes it.
     public var data: [(id: String, json: String)]
+    /// The colour of shares.
+    public var palette: Palette
 
     /// A page with this content.
-    public init(title: String, body: String, data: [(id: String, json: String)] = []) {
+    public init(title: String, body: String, data: [(id: String, json: String)] = [], palette: Palette = .blue) {
         self.title = title
         self.body = body
         self.data = data
+        self.palette = palette
     }
 
     /// The page as a file.
@@ -31,7 +34,8 @@ public struct Page {
             <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
             <title>\(xml(title))</title>
             <style>
-            \(Self.style)\(PictureStyle.sheet)
+            \(Self.style)\(shares)
+            \(PictureStyle.sheet(palette))
             </style>
             </head>
             <body>
@@ -43,6 +47,13 @@ public struct Page {
             </html>
 
             """
+    }
+
+    private var shares: String {
+        """
+        :root { --heat: \(palette.light.list); }
+        @media screen and (prefers-color-scheme: dark) { :root { --heat: \(palette.dark.list); } }
+        """
     }
 
     /// Nothing is loaded but sounds that lie where the page lies.

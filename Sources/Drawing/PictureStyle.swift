@@ -2,11 +2,22 @@
 ///
 /// The panel has a ground of its own in both, so that a picture stays legible on any page. Training and validation
 /// differ in hue (blue and vermilion of Okabe and Ito, which colour-blind readers tell apart) and in dash. A confusion
-/// matrix's fields go from the ground to one blue on which the text stays legible too (a contrast above 4.5 to 1); where
+/// matrix's fields go from the ground to the palette's colour, on which the text stays legible too; where
 /// two matrices are compared, blue is more and orange fewer, and a sign says it too.
 public enum PictureStyle {
-    /// The style sheet.
-    public static let sheet = """
+    /// The style sheet, in which shares have the palette's colour.
+    public static func sheet(_ palette: Palette) -> String {
+        """
+        \(light)
+        .timbre .heat { fill: \(palette.light.hex); stroke: #d0d7de; }
+        @media screen and (prefers-color-scheme: dark) {
+        \(dark)
+        .timbre .heat { fill: \(palette.dark.hex); stroke: #3d444d; }
+        }
+        """
+    }
+
+    private static let light = """
         .timbre { font-family: sans-serif; font-size: 12px; }
         .timbre .panel { fill: #ffffff; }
         .timbre text { fill: #1f2328; }
@@ -14,7 +25,7 @@ public enum PictureStyle {
         .timbre .note { fill: #57606a; }
         .timbre .count { font-size: 14px; }
         .timbre .share { font-size: 11px; }
-        .timbre .heat, .timbre .more { fill: #4f9bd9; stroke: #d0d7de; }
+        .timbre .more { fill: #4f9bd9; stroke: #d0d7de; }
         .timbre .fewer { fill: #e8804a; stroke: #d0d7de; }
         .timbre .grid { stroke: #d8dee4; stroke-width: 1; }
         .timbre .axis { stroke: #57606a; stroke-width: 1; }
@@ -40,11 +51,13 @@ public enum PictureStyle {
         .timbre .series1.dot { fill: #ffffff; }
         .timbre .series2.dot { fill: #007a5a; }
         .timbre .series3.dot { fill: #ffffff; }
-        @media screen and (prefers-color-scheme: dark) {
+        """
+
+    private static let dark = """
         .timbre .panel { fill: #161b22; }
         .timbre text { fill: #e6edf3; }
         .timbre .note { fill: #9da7b3; }
-        .timbre .heat, .timbre .more { fill: #1d66a8; stroke: #3d444d; }
+        .timbre .more { fill: #1d66a8; stroke: #3d444d; }
         .timbre .fewer { fill: #a34700; stroke: #3d444d; }
         .timbre .grid { stroke: #30363d; }
         .timbre .axis { stroke: #9da7b3; }
@@ -61,6 +74,5 @@ public enum PictureStyle {
         .timbre .series0.dot { fill: #56b4e9; }
         .timbre .series1.dot, .timbre .series3.dot { fill: #161b22; }
         .timbre .series2.dot { fill: #3fbf95; }
-        }
         """
 }

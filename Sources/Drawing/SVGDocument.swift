@@ -24,9 +24,11 @@ public struct SVGDocument {
     }
 
     /// The picture as a file of its own, style included.
-    public var text: String { rendered(style: "<style>\n\(PictureStyle.sheet)\n</style>\n") }
+    public func text(in palette: Palette = .blue) -> String {
+        rendered(style: "<style>\n\(PictureStyle.sheet(palette))\n</style>\n")
+    }
 
-    /// The picture for a page that has ``PictureStyle/sheet`` once for all of them.
+    /// The picture for a page that has ``PictureStyle/sheet(_:)`` once for all of them.
     public var inlined: String { rendered(style: "") }
 
     private func rendered(style: String) -> String {

@@ -1,5 +1,6 @@
 import Documents
 import Drawing
+import Evaluation
 
 /// One cell at length: what is said of it and what is drawn of it, made while its clips are at hand.
 struct CellDetail {
@@ -9,13 +10,16 @@ struct CellDetail {
     let blocks: [Block]
 
     /// - Parameter isPictured: whether its pictures are drawn.
-    init(_ summary: CellSummary, folds: [ReportFold], report: Report, resampling: SpeakerResampling, isPictured: Bool) {
+    init(
+        _ summary: CellSummary, folds: [ReportFold], classIntervals: [ClassIntervals]?, report: Report,
+        resampling: SpeakerResampling, isPictured: Bool
+    ) {
         self.summary = summary
         pictures = isPictured ? Self.pictures(of: summary, folds: folds, stamps: report.stamps) : []
         blocks =
             DetailSection(
-                summary: summary, claims: report.claimedConfusions, resampling: resampling,
-                pictures: pictures.map(\.file)
+                summary: summary, classIntervals: classIntervals, claims: report.claimedConfusions,
+                resampling: resampling, pictures: pictures.map(\.file)
             ).blocks
     }
 
@@ -26,6 +30,13 @@ struct CellDetail {
         let curves = CurvesPicture(summary: summary, histories: folds, stamps: stamps)
         return [(cell.confusionFile, ConfusionMatrixPicture(summary: summary, stamps: stamps).document)]
             + (summary.hasHistory ? [(cell.curvesFile, curves.document)] : [])
+            + [
+                (cell.speakersFile, SpeakersPicture(summary: summary, stamps: stamps).document),
+                (
+                    cell.reliabilityFile,
+                    ReliabilityPicture(cell: cell, calibration: summary.calibration, stamps: stamps).document
+                ),
+            ]
     }
 
     /// What `report.html` has of the cell.

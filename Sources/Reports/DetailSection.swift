@@ -2,9 +2,11 @@ import Documents
 import Drawing
 import Evaluation
 
-/// One cell in words, tables and pictures: confusions, training, classes, speakers, folds.
+/// One cell in words, tables and pictures: confusions, training, classes, speakers, calibration, folds.
 struct DetailSection {
     let summary: CellSummary
+    /// In the order of the classes; nil with fewer than two speakers.
+    let classIntervals: [ClassIntervals]?
     let claims: [ClaimedConfusion]
     let resampling: SpeakerResampling
     /// The files of the pictures that are drawn of it.
@@ -14,7 +16,8 @@ struct DetailSection {
     private var classes: [String] { cell.classes }
 
     var blocks: [Block] {
-        [.heading("Cell \(code(cell.id)) in detail", level: 2)] + confusions + training + perClass + speakers + folds
+        [.heading("Cell \(code(cell.id)) in detail", level: 2)] + confusions + training + perClass + speakers
+            + calibration + folds
     }
 
     private func picture(_ file: String, _ title: String) -> [Block] {
@@ -32,9 +35,12 @@ struct DetailSection {
     }
 
     private var perClass: [Block] {
-        let rows = zip(classes, summary.scores.perClass).map { name, scores in
-            [
-                markdown(name), percent(scores.precision), percent(scores.recall), percent(scores.f1),
+        let rows = classes.enumerated().map { index, name in
+            let scores = summary.scores.perClass[index]
+            let intervals = classIntervals?[index]
+            return [
+                markdown(name), percent(scores.precision) + bracketed(intervals?.precision),
+                percent(scores.recall) + bracketed(intervals?.recall), percent(scores.f1) + bracketed(intervals?.f1),
                 "\(scores.support)",
             ]
         }
@@ -42,7 +48,8 @@ struct DetailSection {
             columns: [
                 .words("class"), .figures("precision %"), .figures("recall %"), .figures("F1 %"), .figures("clips"),
             ], rows: rows)
-        return [.heading("Classes", level: 3), .table(table)]
+        let note = classIntervals.map { _ in [Block.paragraph("In brackets: \(resampling.meaning).")] } ?? []
+        return [.heading("Classes", level: 3), .table(table)] + note
     }
 
     private var folds: [Block] {
@@ -69,6 +76,23 @@ struct DetailSection {
             })
         let cut: [Block] =
             all.count > limit ? [.paragraph("The \(limit) of \(all.count) speakers with the lowest WA.")] : []
-        return [.heading("Speakers", level: 3)] + cut + [.table(table)]
+        return [.heading("Speakers", level: 3)] + picture(cell.speakersFile, "Accuracy of each speaker") + cut + [
+            .table(table)
+        ]
+    }
+
+    private var calibration: [Block] {
+        let found = summary.calibration
+        guard let error = found.expectedError, let confidence = found.meanConfidence, let accuracy = found.accuracy
+        else { return [] }
+        let points = percent(abs(confidence - accuracy), digits: 1)
+        let tendency = confidence > accuracy ? "too sure of itself by" : "less sure of itself than it might be by"
+        return [.heading("Calibration", level: 3)] + picture(cell.reliabilityFile, "Accuracy against confidence") + [
+            .paragraph(
+                "Expected calibration error (ECE) \(percent(error)) % in \(found.bins.count) bins of equal width: the head's "
+                    + "mean confidence is \(percent(confidence)) %, its accuracy \(percent(accuracy)) %, so it is "
+                    + "\(tendency) \(points) points. With few clips a bin, ECE is above zero even for a head that is "
+                    + "calibrated. `calibration.csv` has the bins.")
+        ]
     }
 }

@@ -7,6 +7,7 @@ struct Findings {
     let groups: [ProtocolGroup]
     let selections: [SelectedResult]
     let curves: [LayerCurve]
+    let axes: [AxisCurve]
     let gaps: [LeakGap]
     let comparisons: [CellComparison]
     let resampling: SpeakerResampling
@@ -20,6 +21,7 @@ struct Findings {
             report.selection.map { SelectedResult.results(of: group, by: $0, resampling: resampling) } ?? []
         }
         curves = groups.compactMap { LayerCurve($0, stamps: report.stamps, resampling: resampling) }
+        axes = AxisCurve.curves(over: groups, stamps: report.stamps, resampling: resampling)
         gaps = LeakGap.gaps(among: groups, resampling: resampling)
         comparisons = CellComparison.comparisons(in: groups, as: report.comparison, resampling: resampling)
     }
@@ -45,6 +47,6 @@ struct Findings {
         let leaks = gaps.prefix(LeakGap.mostPictures).enumerated().map { number, gap in
             (LeakGap.file(number), LeakGapPicture(gap: gap, number: number).document)
         }
-        return layers + leaks
+        return layers + axes.map { ($0.file, AxisCurvePicture(curve: $0).document) } + leaks
     }
 }

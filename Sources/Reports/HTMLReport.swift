@@ -16,6 +16,9 @@ struct HTMLReport {
         let end = sections.excluded + sections.files + sections.provenance
         let body =
             sections.opening.html() + answer + details.joined() + together + cells.html(isSortable: true) + end.html()
-        return Page(title: sections.report.title, body: body, data: [("answers", answers.json)]).text
+        return Page(
+            title: sections.report.title, body: body, data: [("answers", answers.json)],
+            palette: sections.report.palette
+        ).text
     }
 }

@@ -1,3 +1,4 @@
+import Drawing
 import Evaluation
 
 /// Everything that a report says apart from its cells, as values: neither clock nor host nor absolute paths.
@@ -24,6 +25,8 @@ public struct Report: Sendable, Equatable {
     public var comparison: ComparisonRequest
     /// How many cells, from the first on, have pictures of their own.
     public var picturedCells: Int
+    /// The colour of the confusion matrices.
+    public var palette: Palette
     /// Classes that others say are confused most.
     public var claimedConfusions: [ClaimedConfusion]
     /// Where the corpus lies as seen from the report's folder, as a link with a slash at the end; nil where none can be
@@ -35,7 +38,7 @@ public struct Report: Sendable, Equatable {
         title: String, question: String, stamps: [String] = [], published: [PublishedResult] = [],
         excluded: [ExcludedClip] = [], provenance: [ProvenanceEntry] = [],
         bootstrap: SpeakerBootstrap = SpeakerBootstrap(seed: 0), selection: SelectionRequest? = nil,
-        comparison: ComparisonRequest = .automatic, picturedCells: Int = 12,
+        comparison: ComparisonRequest = .automatic, picturedCells: Int = 12, palette: Palette = .blue,
         claimedConfusions: [ClaimedConfusion] = [], corpusLink: String? = nil
     ) {
         self.title = title
@@ -48,6 +51,7 @@ public struct Report: Sendable, Equatable {
         self.selection = selection
         self.comparison = comparison
         self.picturedCells = picturedCells
+        self.palette = palette
         self.claimedConfusions = claimedConfusions
         self.corpusLink = corpusLink
     }

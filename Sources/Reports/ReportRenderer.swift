@@ -35,6 +35,7 @@ public final class ReportRenderer {
         try put("history.csv", HistoryRows.header)
         try put("metrics.csv", MetricsTable.header)
         try put("confusion.csv", ConfusionRows.header)
+        try put("calibration.csv", CalibrationRows.header)
     }
 
     /// Takes what the next cell gave, fold by fold in the protocol's order.
@@ -43,8 +44,10 @@ public final class ReportRenderer {
         let cell = cells[summaries.count]
         let summary = CellSummary(
             cell, folds: folds, resampling: resampling, keepsSpeakersOfFolds: report.selection != nil)
-        if !cell.isControl { try writeRows(of: summary, folds: folds) }
-        if summaries.isEmpty || isPictured(summaries.count) { try addDetail(of: summary, folds: folds) }
+        let isDetailed = summaries.isEmpty || isPictured(summaries.count)
+        let classIntervals = isDetailed ? resampling.classIntervals(of: summary.speakers) : nil
+        if !cell.isControl { try writeRows(of: summary, folds: folds, classIntervals: classIntervals) }
+        if isDetailed { try addDetail(of: summary, folds: folds, classIntervals: classIntervals) }
         summaries.append(summary)
     }
 
@@ -53,27 +56,33 @@ public final class ReportRenderer {
         precondition(summaries.count == cells.count, "\(cells.count) cells expected, found \(summaries.count)")
         let findings = Findings(report: report, cells: summaries, resampling: resampling)
         for (name, text) in findings.tables { try put(name, text) }
-        for (name, picture) in findings.pictures { try put(name, picture.text) }
+        for (name, picture) in findings.pictures { try put(name, picture.text(in: report.palette)) }
         let sections = ReportSections(report: report, findings: findings)
         let isPictured = summaries.indices.map(self.isPictured)
         try put("report.md", MarkdownReport(sections: sections, detail: firstDetail, isPictured: isPictured).text)
         try put("report.html", HTMLReport(sections: sections, details: details, answers: answers).text)
     }
 
-    private func writeRows(of summary: CellSummary, folds: [ReportFold]) throws {
+    private func writeRows(
+        of summary: CellSummary, folds: [ReportFold], classIntervals: [ClassIntervals]?
+    ) throws {
         let cell = summary.cell
         try put("predictions.csv", PredictionRows(cell: cell, folds: folds, classes: cells.classesOfAny).text)
         try put("history.csv", HistoryRows(cell: cell, folds: folds).text)
-        try put("metrics.csv", MetricsTable([summary]).rows)
+        try put("metrics.csv", MetricsTable(summary, classIntervals: classIntervals).rows)
         try put("confusion.csv", ConfusionRows(summary: summary).text)
+        try put("calibration.csv", CalibrationRows(summary: summary).text)
     }
 
     private func isPictured(_ index: Int) -> Bool { index < report.picturedCells && !cells[index].isControl }
 
-    private func addDetail(of summary: CellSummary, folds: [ReportFold]) throws {
+    private func addDetail(
+        of summary: CellSummary, folds: [ReportFold], classIntervals: [ClassIntervals]?
+    ) throws {
         let detail = CellDetail(
-            summary, folds: folds, report: report, resampling: resampling, isPictured: isPictured(summaries.count))
-        for (name, picture) in detail.pictures { try put(name, picture.text) }
+            summary, folds: folds, classIntervals: classIntervals, report: report, resampling: resampling,
+            isPictured: isPictured(summaries.count))
+        for (name, picture) in detail.pictures { try put(name, picture.text(in: report.palette)) }
         if summaries.isEmpty { firstDetail = detail.blocks }
         details.append(detail.html)
         answers.add(summary.cell, folds)

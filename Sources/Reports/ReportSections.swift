@@ -28,6 +28,7 @@ struct ReportSections {
         ).blocks
             + LeakGapSection(gaps: findings.gaps, resampling: resampling).blocks
             + LayerSection(curves: findings.curves, groups: groups, resampling: resampling).blocks
+            + AxisSection(curves: findings.axes, resampling: resampling).blocks
             + ComparisonSection(comparisons: findings.comparisons, resampling: resampling).blocks
     }
 

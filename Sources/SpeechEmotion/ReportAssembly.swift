@@ -30,7 +30,7 @@ struct ReportAssembly {
             stamps: try stamps(), published: settings.published,
             excluded: try trainStage.excluded().map { ExcludedClip(clip: $0.path, reason: $0.reason) },
             provenance: try provenance(), bootstrap: settings.bootstrap, selection: settings.selection,
-            comparison: settings.comparison, picturedCells: settings.pictures,
+            comparison: settings.comparison, picturedCells: settings.pictures, palette: settings.palette,
             claimedConfusions: settings.claimedConfusions, corpusLink: corpusLink)
     }
 

@@ -60,11 +60,12 @@ struct Relabelling {
     /// The report's label of one of the cell's.
     func label(of label: Int) -> Int { labels.label(of: label) ?? 0 }
 
-    /// One sum a class of the report.
+    /// One sum a class of the report, none above 1 though rounding might have it so.
     func probabilities(_ probabilities: [Float]) -> [Float] {
         guard !isIdentity else { return probabilities }
-        return probabilities.enumerated().reduce(into: classes.map { _ in Float(0) }) { sums, one in
+        let sums = probabilities.enumerated().reduce(into: classes.map { _ in Float(0) }) { sums, one in
             sums[label(of: one.offset)] += one.element
         }
+        return sums.map { min(1, $0) }
     }
 }

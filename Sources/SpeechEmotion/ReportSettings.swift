@@ -1,3 +1,4 @@
+import Drawing
 import Evaluation
 import Pipeline
 import Reports
@@ -11,6 +12,7 @@ struct ReportSettings {
     let pictures: Int
     let labels: ReportLabels
     let claimedConfusions: [ClaimedConfusion]
+    let palette: Palette
 
     /// Reads them for a report on these cells, whose grid has these axes.
     init(_ reader: ParameterReader, cells: [TrainingCell], axes: [String]) throws {
@@ -25,6 +27,7 @@ struct ReportSettings {
         }
         comparison = try ComparisonRequest(reader, cells: cells)
         pictures = try reader.value("pictures", .wholeNumber(in: 0...100_000), default: 12)
+        palette = try reader.value("palette", .choice(of: Palette.self), default: .blue)
         labels = try ReportLabels(reader, cells: cells)
         claimedConfusions = try Self.claimedConfusions(reader)
     }

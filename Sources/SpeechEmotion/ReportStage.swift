@@ -13,6 +13,7 @@ import Reports
 ///       compare: first                                    # all, first, or a cell's id
 ///       pictures: 12                                      # how many cells have pictures of their own
 ///       bootstrap: {draws: 10000, confidence: 0.95, seed: 0}
+///       palette: blue                                     # blue, green, orange, purple or grey
 ///       labels: {merge: {calm: neutral}}                  # classes counted as one; no head is trained anew
 ///       claimedConfusions: [[neutral, calm]]              # what others say is confused most, to be looked at by name
 ///       published:

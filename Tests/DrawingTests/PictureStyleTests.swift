@@ -4,14 +4,15 @@ import Testing
 
 /// Contrast as WCAG 2.2 defines it, between 1 and 21.
 @Suite struct PictureStyleTests {
-    @Test(arguments: ["", "dark"]) func textIsLegibleOnThePanelAndOnFieldsHoweverFullTheyAre(_ scheme: String) throws {
-        let ground = try #require(colour(".panel", scheme))
+    @Test(arguments: ["", "dark"], Palette.allCases)
+    func textIsLegibleOnThePanelAndOnFieldsHoweverFullTheyAre(_ scheme: String, _ palette: Palette) throws {
+        let ground = try #require(colour(".panel", scheme, palette))
         for style in ["text", ".note"] {
-            #expect(contrast(try #require(colour(style, scheme)), ground) >= 4.5, "\(style)")
+            #expect(contrast(try #require(colour(style, scheme, palette)), ground) >= 4.5, "\(style)")
         }
-        let text = try #require(colour("text", scheme))
+        let text = try #require(colour("text", scheme, palette))
         for style in [".heat", ".more", ".fewer"] {
-            let full = try #require(colour(style, scheme))
+            let full = try #require(colour(style, scheme, palette))
             for opacity in stride(from: 0.0, through: 1, by: 0.05) {
                 let mixed = zip(ground, full).map { $0 + opacity * ($1 - $0) }
                 #expect(contrast(text, mixed) >= 4.5, "\(style) at \(opacity)")
@@ -20,8 +21,8 @@ import Testing
     }
 
     /// Red, green and blue of a style's filling, between 0 and 1.
-    private func colour(_ style: String, _ scheme: String) -> [Double]? {
-        let halves = PictureStyle.sheet.split(separator: "@media")
+    private func colour(_ style: String, _ scheme: String, _ palette: Palette) -> [Double]? {
+        let halves = PictureStyle.sheet(palette).split(separator: "@media")
         let rules = (scheme == "dark" ? halves.last : halves.first)?.split(separator: "\n") ?? []
         let rule = rules.first { rule in
             rule.prefix { $0 != "{" }.split(separator: ",").contains {

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func titleAndDescriptionAreThereForThoseWhoCannotSee() {
-        let text = SVGDocument(id: "p", width: 10, height: 20, title: "T", description: "D").text
+        let text = SVGDocument(id: "p", width: 10, height: 20, title: "T", description: "D").text()
         #expect(text.contains("role=\"img\" aria-labelledby=\"p-title p-desc\""))
         #expect(text.contains("<title id=\"p-title\">T</title>\n<desc id=\"p-desc\">D</desc>"))
     }

@@ -36,7 +36,8 @@ import Testing
 
     private func text(_ cell: CellCase) -> String {
         let detail = CellDetail(
-            summary(of: cell), folds: cell.folds, report: Report(title: "t", question: ""), resampling: resampling(),
+            summary(of: cell), folds: cell.folds, classIntervals: nil, report: Report(title: "t", question: ""),
+            resampling: resampling(),
             isPictured: true)
         return detail.blocks.markdown
     }
