@@ -65,6 +65,50 @@ import Testing
         }
     }
 
+    @Test func givesTheSameBytesForAnArrayInPieces() throws {
+        try withTemporaryFile { file in
+            try sample().write(to: file)
+            let whole = try Data(contentsOf: file)
+            var archive = NumPyArchive()
+            archive.add("embeddings", shape: [2, 3], floats: { write in
+                for piece in [[1], [], [-2, 0.5, .infinity, 4, 5]] as [[Float]] { try write(piece) }
+            })
+            archive.add("layers", shape: [2], integers: { write in for layer in [0, Int64.min] { try write([layer]) } })
+            archive.add("files", ["a.wav", "u\u{308}ni\u{308}😀", ""])
+            archive.add("scalar", [7] as [Float], shape: [])
+            archive.add("none", [])
+            try archive.write(to: file)
+            #expect(try Data(contentsOf: file) == whole)
+        }
+    }
+
+    @Test func leavesTheFileAloneWhenAPieceCannotBeMade() throws {
+        struct Lost: Error {}
+        try withTemporaryFile { file in
+            try Data("before".utf8).write(to: file)
+            var archive = NumPyArchive()
+            archive.add("a", shape: [2], floats: { write in
+                try write([1])
+                throw Lost()
+            })
+            #expect(throws: Lost.self) { try archive.write(to: file) }
+            #expect(try Data(contentsOf: file) == Data("before".utf8))
+            #expect(try Self.neighbours(of: file) == ["sample.npz"])
+        }
+    }
+
+    @Test func makesNothingOfAnArchiveThatIsTooLarge() throws {
+        try withTemporaryFile { file in
+            var isAsked = false
+            var archive = NumPyArchive()
+            archive.add("a", shape: [1 << 31], floats: { _ in isAsked = true })
+            #expect(throws: CheckpointError.self) { try archive.write(to: file) }
+            #expect(!isAsked)
+            let left = try Self.neighbours(of: file)
+            #expect(left.isEmpty)
+        }
+    }
+
     @Test func refusesMoreThanZipCanCount() throws {
         try withTemporaryFile { file in
             expectDiagnosis(
@@ -73,7 +117,7 @@ import Testing
                   where:    \(file.path)
                   found:    1260 bytes
                   expected: at most 1259 bytes
-                  try:      write fewer clips or layers to one file
+                  try:      write fewer clips, layers or cells to one file
                 """, exit: .cannotCreate
             ) { try sample().write(to: file, limit: 1259) }
             #expect(!FileManager.default.fileExists(atPath: file.path))
@@ -88,6 +132,11 @@ import Testing
         archive.add("scalar", [7] as [Float], shape: [])
         archive.add("none", [])
         return archive
+    }
+
+    /// What is in the file's directory.
+    private static func neighbours(of file: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
     }
 
     private static let hasNumPy = (try? python("import numpy")) != nil
