@@ -47,7 +47,8 @@ struct ModelCard {
             case .layer: ""
             case .concatenation: ", one behind the other"
             case .average: ", their average"
-            case .weightedSum: ", their sum under learned weights (`mix.weight`, \(cell.layers.count) × \(head.encoder.hidden))"
+            case .weightedSum:
+                ", their sum under learned weights (`mix.weight`, \(cell.layers.count) × \(head.encoder.hidden))"
             }
         return "\(states) of 0 to \(head.encoder.states - 1), the mean over the clip's frames\(how): "
             + "\(head.inputs(layers: cell.layers.count)) numbers a clip, float32"
@@ -96,7 +97,7 @@ struct ModelCard {
                 ("protocol", code(cell.split.name)), ("who is tested", markdown(cell.split.summary)),
                 ("speakers", cell.split.isSpeakerIndependent ? "speaker-independent" : "speaker-dependent"),
                 ("folds", "SHA-256 \(code(cell.split.digest))"),
-                ("fitted to", Self.words(head.train)), ("stopped by", Self.words(head.validation)),
+                ("trained on", Self.words(head.train)), ("validated on", Self.words(head.validation)),
                 ("tested on", tested),
             ]),
         ]
@@ -121,7 +122,7 @@ struct ModelCard {
     }
 
     private static func words(_ part: CardHead.Part) -> String {
-        part.clips == 0 ? "nothing" : "\(counted(part.clips, "clip")) of \(counted(part.speakers, "speaker"))"
+        part.clips == 0 ? "no clip" : "\(counted(part.clips, "clip")) of \(counted(part.speakers, "speaker"))"
     }
 
     private static func table(_ facts: [(String, String)]) -> String {

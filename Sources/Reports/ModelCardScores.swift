@@ -9,10 +9,10 @@ struct ModelCardScores {
     var blocks: [String] {
         [
             "## Scores",
-            "UA is the mean recall over the classes, WA the share of clips answered rightly. The first row is this head's "
-                + "own; the second is what its \(counted(summary.folds.count, "sibling")) of the same recipe, each on "
-                + "clips it was not trained on, gave together. Guessing gives UA "
-                + "\(percent(1 / Double(summary.cell.classes.count))) %.",
+            "UA is the mean recall over the classes, WA the share of clips answered rightly. Guessing gives UA "
+                + "\(percent(1 / Double(summary.cell.classes.count))) %. The first row is this head's own; the second "
+                + "pools the test clips of all \(counted(summary.folds.count, "head")) of the cell, each asked about its "
+                + "own fold's.",
             headline, meaning, recalls,
         ]
     }
@@ -43,7 +43,10 @@ struct ModelCardScores {
 
     private var recalls: String {
         let rows = zip(summary.cell.classes, zip(fold.scores.perClass, summary.scores.perClass)).map { name, scores in
-            [markdown(name), Self.recall(scores.0), "\(scores.0.support)", Self.recall(scores.1), "\(scores.1.support)"]
+            [
+                markdown(name), Self.recall(scores.0), "\(scores.0.support)", Self.recall(scores.1),
+                "\(scores.1.support)",
+            ]
         }
         return MarkdownTable(
             columns: [

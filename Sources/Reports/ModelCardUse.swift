@@ -78,7 +78,9 @@ struct ModelCardUse {
 
     /// A text as Python writes it.
     private static func python(_ text: String) -> String {
-        let escaped = text.unicodeScalars.reduce(into: "") { $0 += "\\\"".unicodeScalars.contains($1) ? "\\\($1)" : "\($1)" }
+        let escaped = text.unicodeScalars.reduce(into: "") {
+            $0 += "\\\"".unicodeScalars.contains($1) ? "\\\($1)" : "\($1)"
+        }
         return "\"\(escaped)\""
     }
 

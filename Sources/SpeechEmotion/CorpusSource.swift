@@ -15,7 +15,8 @@ extension CorpusSource {
     /// Livingstone and Russo's recordings.
     static let ravdess = CorpusSource(
         name: "RAVDESS, the Ryerson Audio-Visual Database of Emotional Speech and Song: its speech clips, sound only",
-        licence: "CC BY-NC-SA 4.0 (https://creativecommons.org/licenses/by-nc-sa/4.0/): not for commercial use; what is "
+        licence:
+            "CC BY-NC-SA 4.0 (https://creativecommons.org/licenses/by-nc-sa/4.0/): not for commercial use; what is "
             + "made from the clips is to be shared alike",
         citation: "Livingstone SR, Russo FA (2018). The Ryerson Audio-Visual Database of Emotional Speech and Song "
             + "(RAVDESS): A dynamic, multimodal set of facial and vocal expressions in North American English. PLoS ONE "
@@ -31,7 +32,8 @@ extension CorpusSource {
     /// What a synthesize stage speaks in the shape of RAVDESS.
     static let synthetic = CorpusSource(
         name: "synthetic speech in the shape of RAVDESS, spoken by espeak-ng for Timbre's demo",
-        licence: "none needed: no recording of a person is in it, and nothing of RAVDESS but its two sentences and its way "
+        licence:
+            "none needed: no recording of a person is in it, and nothing of RAVDESS but its two sentences and its way "
             + "of naming files",
         citation: nil,
         stamp: "Synthetic speech: these figures say nothing about people.",

@@ -70,10 +70,13 @@ import Testing
             try sample().write(to: file)
             let whole = try Data(contentsOf: file)
             var archive = NumPyArchive()
-            archive.add("embeddings", shape: [2, 3], floats: { write in
-                for piece in [[1], [], [-2, 0.5, .infinity, 4, 5]] as [[Float]] { try write(piece) }
-            })
-            archive.add("layers", shape: [2], integers: { write in for layer in [0, Int64.min] { try write([layer]) } })
+            archive.add(
+                "embeddings", shape: [2, 3],
+                floats: { write in
+                    for piece in [[1], [], [-2, 0.5, .infinity, 4, 5]] as [[Float]] { try write(piece) }
+                })
+            archive.add(
+                "layers", shape: [2], integers: { write in for layer in [0, Int64.min] { try write([layer]) } })
             archive.add("files", ["a.wav", "u\u{308}ni\u{308}😀", ""])
             archive.add("scalar", [7] as [Float], shape: [])
             archive.add("none", [])
@@ -87,10 +90,12 @@ import Testing
         try withTemporaryFile { file in
             try Data("before".utf8).write(to: file)
             var archive = NumPyArchive()
-            archive.add("a", shape: [2], floats: { write in
-                try write([1])
-                throw Lost()
-            })
+            archive.add(
+                "a", shape: [2],
+                floats: { write in
+                    try write([1])
+                    throw Lost()
+                })
             #expect(throws: Lost.self) { try archive.write(to: file) }
             #expect(try Data(contentsOf: file) == Data("before".utf8))
             #expect(try Self.neighbours(of: file) == ["sample.npz"])
