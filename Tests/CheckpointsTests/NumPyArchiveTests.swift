@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: Self.hasNumPy, "needs python3 with numpy"))
+    @Test(.enabled(if: Python.has("numpy"), "needs python3 with numpy, or PYTHON naming one"))
     func isLoadedByNumPyWithoutPickle() throws {
         try withTemporaryFile { file in
             try sample().write(to: file)
@@ -44,11 +44,11 @@ import Testing
                 none <U1 (0,) True []
 
                 """
-            #expect(try Self.python(script, file.path) == expected)
+            #expect(try Self.python(script, file) == expected)
         }
     }
 
-    @Test(.enabled(if: Self.hasNumPy, "needs python3 with numpy"))
+    @Test(.enabled(if: Python.has("numpy"), "needs python3 with numpy, or PYTHON naming one"))
     func writesEachArrayAsNumPyDoes() throws {
         try withTemporaryFile { file in
             try sample().write(to: file)
@@ -61,7 +61,7 @@ import Testing
                         numpy.save(again, numpy.load(io.BytesIO(archive.read(name))))
                         print(again.getvalue() == archive.read(name))
                 """
-            #expect(try Self.python(script, file.path) == String(repeating: "True\n", count: 5))
+            #expect(try Self.python(script, file) == String(repeating: "True\n", count: 5))
         }
     }
 
@@ -144,25 +144,8 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: file.deletingLastPathComponent().path)
     }
 
-    private static let hasNumPy = (try? python("import numpy")) != nil
-
-    private struct PythonFailure: Error {
-        let status: Int32
-    }
-
-    private static func python(_ script: String, _ arguments: String...) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", script] + arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(["PYTHONIOENCODING": "utf-8"]) { $1 }
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw PythonFailure(status: process.terminationStatus) }
-        return text
+    private static func python(_ script: String, _ file: URL) throws -> String {
+        try Python.run(["-c", script, file.path], in: file.deletingLastPathComponent())
     }
 
     private func withTemporaryFile(_ body: (URL) throws -> Void) throws {

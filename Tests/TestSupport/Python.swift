@@ -1,22 +1,23 @@
 import Foundation
 
 /// The Python that reads what Timbre wrote: `python3`, or what the environment variable `PYTHON` names.
-enum Python {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+public enum Python {
+    /// What Python said when it failed.
+    public struct Failure: Error, CustomStringConvertible {
+        /// Its standard error.
+        public let description: String
     }
 
     private static let program = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
 
     /// Whether all of these modules can be imported.
-    static func has(_ modules: String...) -> Bool {
+    public static func has(_ modules: String...) -> Bool {
         let statement = "import \(modules.joined(separator: ", "))"
         return (try? run(["-c", statement], in: FileManager.default.temporaryDirectory)) != nil
     }
 
     /// Runs Python in a directory and returns what it printed; a status other than 0 throws what it said.
-    @discardableResult
-    static func run(_ arguments: [String], in directory: URL) throws -> String {
+    public static func run(_ arguments: [String], in directory: URL) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
