@@ -21,7 +21,7 @@ func writeAtomically(to file: URL, _ body: (FileSink) throws -> Void) throws {
     }
 }
 
-/// A file that is being written from its beginning to its end.
+/// A file that is being written, from its beginning to its end but for bytes that are known late.
 struct FileSink {
     private let handle: FileHandle
     private let file: URL
@@ -43,6 +43,15 @@ struct FileSink {
 
     func write(_ bytes: Data) throws {
         try naming(file) { try handle.write(contentsOf: bytes) }
+    }
+
+    /// Replaces bytes that were written before; writing goes on at the end.
+    func overwrite(_ bytes: Data, at offset: Int) throws {
+        try naming(file) {
+            try handle.seek(toOffset: UInt64(offset))
+            try handle.write(contentsOf: bytes)
+            try handle.seekToEnd()
+        }
     }
 
     func close() throws {

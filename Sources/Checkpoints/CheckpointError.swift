@@ -109,11 +109,11 @@ public enum CheckpointError: DiagnosableError, Equatable, Sendable {
         case .cannotWrite(let file, let reason):
             Diagnosis(
                 "cannot write the file", place: file, found: reason,
-                remedy: "free space on the disk, or choose another place", exit: .inputOutput)
+                remedy: "free space on the disk, or choose another place", exit: .cannotCreate)
         case .archiveTooLarge(let file, let byteCount, let limit):
             Diagnosis(
                 "the arrays are too large for one NumPy archive", place: file, found: bytes(byteCount),
-                expected: "at most \(bytes(limit))", remedy: "write fewer clips or layers to one file",
+                expected: "at most \(bytes(limit))", remedy: "write fewer clips, layers or cells to one file",
                 exit: .cannotCreate)
         default: preconditionFailure("CheckpointError: \(self) is not about an output")
         }

@@ -12,6 +12,8 @@ public enum Block: Sendable, Equatable {
     case warnings([String])
     /// A table.
     case table(Table)
+    /// A program, in a language named as syntax highlighters do.
+    case source(String, language: String)
     /// A picture, which lies in a file beside the document.
     case picture(file: String, title: String)
 }
@@ -29,6 +31,7 @@ extension Block {
         case .list(let items): items.map { "- \($0)" }.joined(separator: "\n")
         case .warnings(let texts): texts.map { "> \($0)" }.joined(separator: "\n>\n")
         case .table(let table): table.markdown
+        case .source(let text, let language): "```\(language)\n\(text)\n```"
         case .picture(let file, let title): "![\(title)](\(file))"
         }
     }

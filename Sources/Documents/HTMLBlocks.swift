@@ -24,6 +24,9 @@ extension Block {
             return "<div class=\"warnings\" role=\"note\">\n"
                 + texts.map { "<p>\(inlineHTML(of: $0))</p>\n" }.joined() + "</div>\n"
         case .table(let table): return table.html(isSortable: isSortable)
+        case .source(let text, _):
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { xml(String($0)) }
+            return "<pre><code>\(lines.joined(separator: "\n"))</code></pre>\n"
         case .picture(let file, _): return pictures[file].map(figure) ?? ""
         }
     }

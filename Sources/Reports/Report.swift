@@ -29,8 +29,9 @@ public struct Report: Sendable, Equatable {
     public var palette: Palette
     /// Classes that others say are confused most.
     public var claimedConfusions: [ClaimedConfusion]
-    /// Where the corpus lies as seen from the report's folder, as a link with a slash at the end; nil where none can be
-    /// given. A page on which it leads nowhere shows names alone.
+    /// Where the corpus lies as seen from the report's folder, as a link with a slash at the end; nil where none can be given.
+    ///
+    /// A page on which it leads nowhere shows names alone.
     public var corpusLink: String?
 
     /// Gathers what a report says.

@@ -11,6 +11,9 @@ protocol CorpusLayout: Sendable {
     /// What stage files call all classes together.
     var labelSet: String { get }
 
+    /// Where the corpus comes from and what it cannot tell.
+    var source: CorpusSource { get }
+
     /// What the path of a clip, relative to the corpus root, states; a path that is not this corpus's throws why.
     func describe(_ path: String) throws(LayoutFault) -> ClipDescription
 
@@ -48,6 +51,7 @@ struct RavdessLayout: CorpusLayout {
     static let name = "ravdess"
     let classes = RavdessName.emotions
     let labelSet = "ravdess-8"
+    let source = CorpusSource.ravdess
 
     func describe(_ path: String) throws(LayoutFault) -> ClipDescription {
         let name: RavdessName

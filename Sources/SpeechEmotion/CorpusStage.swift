@@ -40,6 +40,9 @@ final class CorpusStage: StageWork {
     /// Whether Timbre itself spoke the clips.
     var isSynthetic: Bool { SynthesizeStage.madeDirectory(root) }
 
+    /// What must be said of the clips wherever they, or what was learned from them, go.
+    var source: CorpusSource { isSynthetic ? .synthetic : layout.source }
+
     func externalInputs() throws -> [String] { [try corpus().digest.description] }
 
     /// Fresh whatever is wrong with it: the embed stage tells of all clips that cannot be used at once, at its end.

@@ -1,73 +1,59 @@
-import Checkpoints
 import Evaluation
 import Foundation
-import Pipeline
 import Reports
 
 extension Experiment {
-    /// Writes embeddings, labels, folds and predictions for other programs: the `export` command.
+    /// Writes embeddings, labels, folds, predictions and heads for other programs: the `export` command.
     ///
-    /// `embeddings.npz` holds `embeddings` float32 (clips, layers, hidden), `layers` and `labels` int64, and `clips`,
-    /// `speakers` and `classes` unicode, clips in corpus order. `clips.csv` and `folds.csv` say the same of the clips and of
-    /// their parts in every fold; `predictions.csv` is the report's. Labels are the corpus's own; of several encoders the
-    /// first one's embeddings are written.
+    /// `embeddings.npz`, for M clips, L hidden states of H numbers, F folds, C cells, D divisions, N predictions and K
+    /// classes:
+    /// - `embeddings` float32 (M, L, H), `layers` int64 (L), `labels` int64 (M), `clips` and `speakers` unicode (M), in corpus
+    ///   order; `classes` unicode, which `labels`, the corpus's own, index into;
+    /// - `fold_names` unicode and `fold_divisions` int64 (F), `parts` int64 (F, M): 0 unused, 1 train, 2 validation, 3 test;
+    ///   `cells` unicode and `cell_divisions` int64 (C); `division_protocols` and `division_digests` unicode (D). The folds
+    ///   of a division stand there once, however many cells use it;
+    /// - in the order of `predictions.csv`: `prediction_cells`, `prediction_folds` and `prediction_clips` int64 (N), indexes
+    ///   into `cells`, `fold_names` and `clips`; `prediction_labels` and `predicted` int64 (N), indexes into
+    ///   `prediction_classes` unicode (K); `probabilities` float32 (N, K), not a number where a cell lacks a class.
     ///
-    /// - Returns: one line a file.
-    /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` when a stage is not fresh.
+    /// Of several encoders the first one's embeddings are written. `clips.csv` and `folds.csv` say the same of the clips and
+    /// of their parts in every fold of every cell, `predictions.csv` is the report's. `heads/` holds the saved heads, each
+    /// with a model card.
+    ///
+    /// - Returns: one line a file, and one for the heads.
+    /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` when a stage is not fresh; what reading the store or a head
+    ///   throws; `CheckpointError` and ``CommandError/cannotWrite(path:reason:)`` for what cannot be written.
     public func export(to directory: URL) throws -> String {
         try requireFresh()
         let train = try stage(of: TrainStage.self, named: "train", for: "export")
+        let trained = try TrainedCells(train, scene: scene)
+        let (clips, reportCells) = (try train.usableClips(), try trained.reportCells())
+        let predictions = PredictionsTable(of: reportCells)
+        let arrays = ExportedArrays(
+            trained: trained, cache: try train.embedStage.cache(), clips: clips, classes: predictions.classes,
+            options: scene.options)
         try Project.create(directory)
-        try embeddings(train).write(to: directory.appendingPathComponent("embeddings.npz"))
-        var names = ["embeddings.npz"]
-        for (name, text) in [("clips.csv", try clipsTable(train)), ("folds.csv", try foldsTable(train))] {
-            try Project.write(text, to: directory.appendingPathComponent(name))
-            names.append(name)
-        }
-        if let report = stages(of: ReportStage.self).last {
-            let predictions = try String(
-                contentsOf: report.folder.appendingPathComponent("predictions.csv"), encoding: .utf8)
-            try Project.write(predictions, to: directory.appendingPathComponent("predictions.csv"))
-            names.append("predictions.csv")
-        }
+        let archive = "embeddings.npz"
+        try arrays.archive().write(to: directory.appendingPathComponent(archive))
+        let folder = try ReportFolder(directory)
+        try ExportedTables(trained: trained, clips: clips, reportCells: reportCells, predictions: predictions)
+            .write(to: folder)
+        let names = [archive] + (try folder.finish()) + (try exportHeads(of: trained, reportCells, to: directory))
         return names.map { directory.appendingPathComponent($0).relativePath }.joined(separator: "\n")
     }
 
-    private func embeddings(_ train: TrainStage) throws -> NumPyArchive {
-        let clips = try train.usableClips()
-        let cache = try train.embedStage.cache()
-        let layers = Array(0..<cache.source.stateCount)
-        let values = try cache.embeddings(of: clips, layers: layers, options: scene.options)
-        var archive = NumPyArchive()
-        archive.add(
-            "embeddings", clips.flatMap { values[$0.digest] ?? [] },
-            shape: [clips.count, layers.count, cache.source.configuration.hiddenSize])
-        archive.add("layers", layers.map(Int64.init), shape: [layers.count])
-        archive.add("labels", clips.map { Int64($0.label) }, shape: [clips.count])
-        archive.add("clips", clips.map(\.path))
-        archive.add("speakers", clips.map(\.speaker))
-        archive.add("classes", train.embedStage.corpusStage.labels.classes)
-        return archive
-    }
-
-    private func clipsTable(_ train: TrainStage) throws -> String {
-        let classes = train.embedStage.corpusStage.labels.classes
-        let rows = try train.usableClips().map {
-            [$0.path, $0.speaker, classes[$0.label], $0.digest.description]
+    /// - Returns: the folder and how many heads it holds; nothing where none were saved, which is told.
+    private func exportHeads(
+        of trained: TrainedCells, _ reportCells: [ReportCell], to directory: URL
+    ) throws -> [String] {
+        let heads = ExportedHeads(
+            trained: trained, reportCells: reportCells, pipeline: scene.pipeline,
+            bootstrap: stages(of: ReportStage.self).last?.bootstrap ?? SpeakerBootstrap(seed: 0))
+        let count = try heads.write(to: directory.appendingPathComponent("heads"))
+        guard count > 0 else {
+            scene.options.console.line("no heads exported: stage \"\(trained.stage.name)\" says saveHeads: false")
+            return []
         }
-        return CSVTable(columns: ["clip", "speaker", "label", "sha256"], rows: rows).text
-    }
-
-    private func foldsTable(_ train: TrainStage) throws -> String {
-        let clips = try train.labelledClips()
-        let rows = try train.trainings().flatMap { training in
-            let parts = [
-                ("train", training.fold.train), ("validation", training.fold.validation), ("test", training.fold.test),
-            ]
-            return parts.flatMap { part, members in
-                members.map { [training.cell.id, training.fold.name, clips[$0].path, part] }
-            }
-        }
-        return CSVTable(columns: ["cell", "fold", "clip", "part"], rows: rows).text
+        return ["heads: \(counted(count, "head")), each with a model card"]
     }
 }

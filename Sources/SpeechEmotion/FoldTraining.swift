@@ -37,8 +37,11 @@ struct FoldTraining: Sendable {
         FeatureTable.Name(encoder: encoder, features: cell.features, isBySpeaker: cell.standardize == .speaker)
     }
 
+    /// What the head is known by among its pipeline's.
+    var name: String { "\(cell.id)-\(fold.name)" }
+
     /// The name of the head's file within its pipeline's folder.
-    var fileName: String { "\(cell.id)-\(fold.name).safetensors" }
+    var fileName: String { "\(name).safetensors" }
 }
 
 extension FoldTraining {

@@ -39,10 +39,11 @@ public struct Project: Sendable {
         }
     }
 
-    /// Writes a file beside its place and renames it, so that no reader ever sees half of it.
-    static func write(_ text: String, to file: URL) throws {
+    /// Puts a file's bytes into another's place, beside it first, so that no reader ever sees half of them.
+    static func copy(_ original: URL, to file: URL) throws {
+        let bytes = try Data(contentsOf: original)
         do {
-            try Data(text.utf8).write(to: file, options: .atomic)
+            try bytes.write(to: file, options: .atomic)
         } catch {
             throw CommandError.cannotWrite(path: file.relativePath, reason: error.localizedDescription)
         }

@@ -13,14 +13,13 @@ struct ReportAssembly {
 
     /// Writes the report of every cell, one after the other; a training that the store does not have is an error.
     func write(to folder: ReportFolder) throws {
-        let trainings = Dictionary(grouping: try trainStage.trainings(), by: \.cell.id)
-        let clips = try trainStage.labelledClips()
-        let cells = trainStage.cells.compactMap { trainings[$0.id] }
+        let trained = try TrainedCells(trainStage, scene: scene, labels: settings.labels)
+        let cells = trained.cells
         let controls = try controls(of: cells.map { $0[0].division })
         let renderer = try ReportRenderer(
-            try report(), cells: cells.map { try cell(of: $0[0]) } + controls.map(\.cell), write: folder.append)
-        for cell in cells { try renderer.add(try cell.map { try fold($0, clips: clips) }) }
-        for control in controls { try renderer.add(control.folds(of: clips)) }
+            try report(), cells: try trained.reportCells() + controls.map(\.cell), write: folder.append)
+        for cell in cells { try renderer.add(try cell.map(trained.fold)) }
+        for control in controls { try renderer.add(control.folds(of: trained.clips)) }
         try renderer.finish()
     }
 
@@ -41,49 +40,6 @@ struct ReportAssembly {
             let labels = try settings.labels.relabelling(of: division.request.labels.classes)
             return MajorityControl(division: division, labels: labels)
         }.filter { seen.insert($0.identity).inserted }
-    }
-
-    private func cell(of training: FoldTraining) throws -> ReportCell {
-        let cell = training.cell
-        let labels = try settings.labels.relabelling(of: cell.division.labels.classes)
-        let encoder = cell.encoderName.map { [ReportAxis(name: "encoder", value: $0)] } ?? []
-        return ReportCell(
-            id: cell.id, split: training.division.split, isTransductive: cell.standardize == .speaker,
-            classes: labels.classes, labels: labels.words(after: training.division.labelWords),
-            encoder: cell.encoderName ?? "", layer: cell.features.words, layers: try layers(of: cell),
-            isSingleLayer: cell.features.isSingleLayer, head: cell.headSummary, seed: cell.recipe.seed,
-            axes: encoder + cell.axes.map { ReportAxis(name: $0.axis, value: $0.text) })
-    }
-
-    /// The numbers of the layers that a cell's head is given.
-    private func layers(of cell: TrainingCell) throws -> [Int] {
-        cell.features.layers(of: try trainStage.embedStage(of: cell).cache().source.stateCount)
-    }
-
-    private func fold(_ training: FoldTraining, clips: [LabelledClip]) throws -> ReportFold {
-        guard let stored = try scene.project.store.training(training.key) else {
-            throw StageError.notRun(
-                pipeline: scene.pipeline, stage: trainStage.name,
-                reason: "no sound result for \(training.cell.id) \(training.fold.name)")
-        }
-        let labels = try settings.labels.relabelling(of: training.cell.division.labels.classes)
-        let predictions = zip(training.fold.test, stored.predictions).map { clip, prediction in
-            ReportPrediction(
-                clip: clips[clip].path, speaker: clips[clip].speaker, label: labels.label(of: prediction.label),
-                probabilities: labels.probabilities(prediction.probabilities))
-        }
-        return ReportFold(
-            name: training.fold.name, bestEpoch: stored.bestEpoch, predictions: predictions,
-            validation: validation(stored, labels: labels),
-            history: stored.history.map(ReportEpoch.init), layerWeights: stored.layerWeights)
-    }
-
-    private func validation(_ stored: StoredTraining, labels: Relabelling) -> ConfusionMatrix? {
-        guard !stored.validation.isEmpty else { return nil }
-        return ConfusionMatrix(
-            labels: stored.validation.map { labels.label(of: $0.label) },
-            predictions: stored.validation.map { predictedClass(of: labels.probabilities($0.probabilities)) },
-            classes: labels.classes.count)
     }
 
     /// Warnings that stand before everything else.
@@ -142,14 +98,5 @@ struct ReportAssembly {
             [training.cell.id, training.fold.name, training.division.members[training.index].description]
         }
         return "SHA-256 \(Digest.of(members))"
-    }
-}
-
-extension ReportEpoch {
-    init(_ epoch: StoredEpoch) {
-        self.init(
-            epoch: epoch.epoch, learningRate: epoch.learningRate, trainLoss: epoch.trainLoss,
-            trainAccuracy: epoch.trainAccuracy, validationLoss: epoch.validationLoss,
-            validationAccuracy: epoch.validationAccuracy)
     }
 }

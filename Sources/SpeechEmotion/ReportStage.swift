@@ -34,6 +34,9 @@ final class ReportStage: StageWork {
         self.scene = scene
     }
 
+    /// How the report's intervals are drawn.
+    var bootstrap: SpeakerBootstrap { settings.bootstrap }
+
     /// The folder that the report is written into.
     var folder: URL { scene.project.report(of: scene.pipeline) }
 

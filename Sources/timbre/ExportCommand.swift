@@ -6,11 +6,20 @@ import SpeechEmotion
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a pipeline's embeddings, labels, folds and predictions as .npz and .csv.")
+        abstract: "Write a pipeline's embeddings, labels, folds, predictions and heads for other programs.",
+        discussion: """
+            The directory holds `embeddings.npz` (NumPy: embeddings, labels, folds, predictions with probabilities), \
+            `clips.csv`, `folds.csv` and `predictions.csv`, and under `heads/` every saved head as .safetensors, which \
+            PyTorch loads, with a model card in Markdown. Files of an earlier export are replaced.
+            """)
 
     @OptionGroup var arguments: PipelineArguments
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("The directory to write into.", valueName: "dir"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "The directory to write embeddings.npz, three .csv tables and heads/ into; made if need be.",
+            valueName: "dir"))
     var output: String
 
     func run() throws {

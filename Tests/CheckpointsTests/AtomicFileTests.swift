@@ -42,7 +42,7 @@ import Testing
               where:    /data/head.safetensors
               found:    no space left on device
               try:      free space on the disk, or choose another place
-            """, exit: .inputOutput
+            """, exit: .cannotCreate
         ) { try sink.write(Data([1])) }
     }
 }

@@ -1,0 +1,94 @@
+import Evaluation
+import FeatureStore
+import Reports
+
+/// The cells of a grid that has been trained, and what each gave, read from the store when it is asked for.
+struct TrainedCells {
+    let stage: TrainStage
+    /// In corpus order; folds index into it.
+    let clips: [LabelledClip]
+    /// The trainings of each cell: cells in grid order, folds in their protocol's.
+    let cells: [[FoldTraining]]
+    private let scene: Scene
+    private let labels: ReportLabels
+
+    /// - Parameter labels: which classes are counted as one; none unless said.
+    init(_ stage: TrainStage, scene: Scene, labels: ReportLabels = ReportLabels()) throws {
+        self.labels = labels
+        self.stage = stage
+        self.scene = scene
+        clips = try stage.labelledClips()
+        let trainings = Dictionary(grouping: try stage.trainings(), by: \.cell.id)
+        cells = stage.cells.compactMap { trainings[$0.id] }
+    }
+
+    /// The cells as reports know them.
+    func reportCells() throws -> [ReportCell] { try cells.map { try reportCell(of: $0[0]) } }
+
+    private func reportCell(of training: FoldTraining) throws -> ReportCell {
+        let cell = training.cell
+        let labels = try labels(of: cell)
+        let encoder = cell.encoderName.map { [ReportAxis(name: "encoder", value: $0)] } ?? []
+        return ReportCell(
+            id: cell.id, split: training.division.split, isTransductive: cell.standardize == .speaker,
+            classes: labels.classes, labels: labels.words(after: training.division.labelWords),
+            encoder: cell.encoderName ?? "", layer: cell.features.words, layers: try layers(of: cell),
+            isSingleLayer: cell.features.isSingleLayer, head: cell.headSummary, seed: cell.recipe.seed,
+            axes: encoder + cell.axes.map { ReportAxis(name: $0.axis, value: $0.text) })
+    }
+
+    private func labels(of cell: TrainingCell) throws -> Relabelling {
+        try labels.relabelling(of: cell.division.labels.classes)
+    }
+
+    /// The numbers of the layers that a cell's head is given.
+    private func layers(of cell: TrainingCell) throws -> [Int] {
+        cell.features.layers(of: try stage.embedStage(of: cell).cache().source.stateCount)
+    }
+}
+
+extension TrainedCells {
+    /// What a training gave.
+    ///
+    /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` for one that the store does not have.
+    func fold(_ training: FoldTraining) throws -> ReportFold {
+        let stored = try stored(training)
+        let labels = try labels(of: training.cell)
+        let predictions = zip(training.fold.test, stored.predictions).map { clip, prediction in
+            ReportPrediction(
+                clip: clips[clip].path, speaker: clips[clip].speaker, label: labels.label(of: prediction.label),
+                probabilities: labels.probabilities(prediction.probabilities))
+        }
+        return ReportFold(
+            name: training.fold.name, bestEpoch: stored.bestEpoch, predictions: predictions,
+            validation: validation(stored, labels: labels),
+            history: stored.history.map(ReportEpoch.init), layerWeights: stored.layerWeights)
+    }
+
+    /// What the store holds of a training.
+    func stored(_ training: FoldTraining) throws -> StoredTraining {
+        guard let stored = try scene.project.store.training(training.key) else {
+            throw StageError.notRun(
+                pipeline: scene.pipeline, stage: stage.name,
+                reason: "no sound result for \(training.cell.id) \(training.fold.name)")
+        }
+        return stored
+    }
+
+    private func validation(_ stored: StoredTraining, labels: Relabelling) -> ConfusionMatrix? {
+        guard !stored.validation.isEmpty else { return nil }
+        return ConfusionMatrix(
+            labels: stored.validation.map { labels.label(of: $0.label) },
+            predictions: stored.validation.map { predictedClass(of: labels.probabilities($0.probabilities)) },
+            classes: labels.classes.count)
+    }
+}
+
+extension ReportEpoch {
+    init(_ epoch: StoredEpoch) {
+        self.init(
+            epoch: epoch.epoch, learningRate: epoch.learningRate, trainLoss: epoch.trainLoss,
+            trainAccuracy: epoch.trainAccuracy, validationLoss: epoch.validationLoss,
+            validationAccuracy: epoch.validationAccuracy)
+    }
+}
