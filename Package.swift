@@ -56,7 +56,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: libraries + rooms + [
-        .executableTarget(name: "timbre", dependencies: ["SpeechEmotion", argumentParser]),
+        .executableTarget(name: "timbre", dependencies: ["Evaluation", "SpeechEmotion", argumentParser]),
         .target(name: "TestSupport", dependencies: ["Diagnosis"], path: "Tests/TestSupport"),
         .testTarget(
             name: "EndToEndTests",

@@ -17,10 +17,24 @@ public struct CSVRows: Sendable {
 
     /// Reads a text; one without any row has an empty header.
     public init(_ text: String) throws(CSVFault) {
+        var records: [Record] = []
         var parser = CSVParser(text)
-        let records = try parser.records()
+        while let record = try parser.next() { records.append(record) }
         header = records.first?.fields ?? []
         rows = Array(records.dropFirst())
+    }
+
+    /// Reads a text of which only some rows are to be kept.
+    ///
+    /// - Parameter isWanted: whether a row with these fields is.
+    public init(_ text: String, where isWanted: ([String]) -> Bool) throws(CSVFault) {
+        var parser = CSVParser(text)
+        header = try parser.next()?.fields ?? []
+        var kept: [Record] = []
+        while let record = try parser.next() {
+            if isWanted(record.fields) { kept.append(record) }
+        }
+        rows = kept
     }
 }
 
@@ -42,14 +56,14 @@ private struct CSVParser {
         bytes = all.starts(with: mark) ? Array(all.dropFirst(mark.count)) : all
     }
 
-    mutating func records() throws(CSVFault) -> [CSVRows.Record] {
-        var records: [CSVRows.Record] = []
+    /// The next record that is no empty line; nil at the end.
+    mutating func next() throws(CSVFault) -> CSVRows.Record? {
         while place < bytes.count {
             let start = line
             let fields = try record()
-            if fields != [""] { records.append(CSVRows.Record(line: start, fields: fields.map(Self.armed))) }
+            if fields != [""] { return CSVRows.Record(line: start, fields: fields.map(Self.armed)) }
         }
-        return records
+        return nil
     }
 
     private mutating func record() throws(CSVFault) -> [String] {

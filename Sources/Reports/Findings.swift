@@ -10,10 +10,12 @@ struct Findings {
     let axes: [AxisCurve]
     let gaps: [LeakGap]
     let comparisons: [CellComparison]
+    let stamps: [String]
     let resampling: SpeakerResampling
 
     init(report: Report, cells: [CellSummary], resampling: SpeakerResampling) {
         self.cells = cells
+        stamps = report.stamps
         self.resampling = resampling
         let groups = ProtocolGroup.groups(of: cells)
         self.groups = groups
@@ -29,7 +31,7 @@ struct Findings {
     /// The tables that are written when all cells are known, by file name; empty ones are not written.
     var tables: [(String, String)] {
         [
-            ("cells.csv", CellsTable(cells: cells.map(\.cell)).text),
+            ("cells.csv", CellsTable(cells: cells.map(\.cell), stamps: stamps).text),
             ("controls.csv", MetricsTable(cells.filter(\.cell.isControl)).text),
             ("selected.csv", MetricsTable(selections).text),
             ("selection.csv", SelectionTable(results: selections).text),

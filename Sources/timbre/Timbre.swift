@@ -16,7 +16,7 @@ struct Timbre: ParsableCommand {
         version: "timbre \(timbreVersion)",
         subcommands: [
             RunCommand.self, StatusCommand.self, CheckCommand.self, EmbedCommand.self, PredictCommand.self,
-            ExportCommand.self, CacheCommand.self, BenchCommand.self,
+            CompareCommand.self, ExportCommand.self, CacheCommand.self, BenchCommand.self,
         ])
 }
 

@@ -1,0 +1,110 @@
+import Evaluation
+import Foundation
+import Reports
+
+/// A cell of a report folder, read back from `cells.csv` and `predictions.csv`.
+struct WrittenCell {
+    private let folder: URL
+
+    init(of folder: URL) { self.folder = folder }
+
+    /// The result of a cell by its id; nil asks for the first.
+    ///
+    /// - throws: ``ReportReadError``.
+    func result(of id: String?, named name: String) throws -> ComparedResult {
+        let cells = try table("cells.csv") { _ in true }
+        let columns =
+            ["cell", "protocol", "folds_sha256", "speaker_independent", "transductive", "control", "labels"]
+            + ["encoder", "layer", "head", "seed", "stamps"]
+        guard cells.header == columns else { throw damaged("cells.csv", 1, cells.header, columns) }
+        let known = try cells.rows.map { try facts($0, columns) }.filter { $0["control"] != "true" }
+        guard let facts = id == nil ? known.first : known.first(where: { $0["cell"] == id }) else {
+            throw ReportReadError.unknownCell(
+                path: folder.relativePath, cell: id ?? "the first", known: known.compactMap { $0["cell"] })
+        }
+        let cell = facts["cell"] ?? ""
+        let (classes, folds) = try answers(of: cell)
+        let split = ReportSplit(
+            name: facts["protocol"] ?? "", summary: "", digest: facts["folds_sha256"] ?? "",
+            isSpeakerIndependent: facts["speaker_independent"] == "true")
+        return ComparedResult(
+            name: "\(name)/\(cell)",
+            cell: ReportCell(
+                id: cell, split: split, isTransductive: facts["transductive"] == "true", classes: classes,
+                labels: facts["labels"] ?? "", encoder: facts["encoder"] ?? "", layer: facts["layer"] ?? "",
+                head: facts["head"] ?? "", seed: facts["seed"].flatMap(UInt64.init) ?? 0),
+            stamps: facts["stamps"].map { $0.isEmpty ? [] : [$0] } ?? [], folds: folds)
+    }
+
+    private func facts(_ row: CSVRows.Record, _ columns: [String]) throws -> [String: String] {
+        guard row.fields.count == columns.count else { throw damaged("cells.csv", row.line, row.fields, columns) }
+        return Dictionary(uniqueKeysWithValues: zip(columns, row.fields))
+    }
+
+    /// The classes of a cell, and what its heads said of their test clips.
+    private func answers(of cell: String) throws -> (classes: [String], folds: [ReportFold]) {
+        let fixed = ["cell", "fold", "clip", "speaker", "label", "predicted"]
+        let file = "predictions.csv"
+        let table = try table(file) { $0.first == cell }
+        guard Array(table.header.prefix(fixed.count)) == fixed,
+            table.header.dropFirst(fixed.count).allSatisfy({ $0.hasPrefix("p_") })
+        else { throw damaged(file, 1, table.header, fixed + ["p_<class>…"]) }
+        guard let first = table.rows.first else {
+            throw ReportReadError.damaged(
+                path: place(of: file), line: nil, found: "no row of cell \(cell)", expected: "one a test clip")
+        }
+        let columns = table.header.indices.dropFirst(fixed.count).filter {
+            $0 < first.fields.count && !first.fields[$0].isEmpty
+        }
+        let classes = columns.map { String(table.header[$0].dropFirst(2)) }
+        var folds: [ReportFold] = []
+        for row in table.rows {
+            guard row.fields.count == table.header.count, let prediction = prediction(row.fields, columns, classes)
+            else {
+                throw damaged(file, row.line, row.fields, table.header)
+            }
+            let name = row.fields[1]
+            if folds.last?.name != name {
+                folds.append(ReportFold(name: name, bestEpoch: nil, predictions: [], history: []))
+            }
+            folds[folds.count - 1].predictions.append(prediction)
+        }
+        return (classes, folds)
+    }
+
+    /// Nil unless every class has a probability, the label is one of them and the answer the most probable.
+    private func prediction(_ fields: [String], _ columns: [Int], _ classes: [String]) -> ReportPrediction? {
+        let probabilities = columns.compactMap { Float(fields[$0]) }
+        guard probabilities.count == classes.count, probabilities.allSatisfy({ (0...1).contains($0) }),
+            let label = classes.firstIndex(of: fields[4])
+        else { return nil }
+        let prediction = ReportPrediction(
+            clip: fields[2], speaker: fields[3], label: label, probabilities: probabilities)
+        return classes[prediction.predicted] == fields[5] ? prediction : nil
+    }
+
+    private func table(_ file: String, where isWanted: ([String]) -> Bool) throws -> CSVRows {
+        guard let data = try? Data(contentsOf: folder.appendingPathComponent(file)) else {
+            throw ReportReadError.absent(path: folder.relativePath, file: file)
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw ReportReadError.damaged(
+                path: place(of: file), line: nil, found: "bytes that are no UTF-8", expected: "text in UTF-8")
+        }
+        do {
+            return try CSVRows(text, where: isWanted)
+        } catch {
+            throw ReportReadError.damaged(
+                path: place(of: file), line: error.line, found: "a quoted field that does not end as one should",
+                expected: "commas between fields, quotes doubled within quotes")
+        }
+    }
+
+    private func damaged(_ file: String, _ line: Int, _ found: [String], _ expected: [String]) -> ReportReadError {
+        ReportReadError.damaged(
+            path: place(of: file), line: line, found: found.joined(separator: ","),
+            expected: expected.joined(separator: ","))
+    }
+
+    private func place(of file: String) -> String { folder.appendingPathComponent(file).relativePath }
+}
