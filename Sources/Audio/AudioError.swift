@@ -12,7 +12,9 @@ public enum AudioError: DiagnosableError, Equatable {
     /// The header's channel count is out of range.
     case implausibleChannels(clip: String, channels: Int)
     /// There is more audio than a clip may hold.
-    case tooLong(clip: String, frames: Int)
+    case tooLong(clip: String, hours: Double)
+    /// The system cannot read the file on.
+    case readingFailed(clip: String, reason: String)
     /// The file ends before the length that its header announces.
     case cutShort(clip: String, declaredBytes: Int, presentBytes: Int)
     /// An Ogg stream without its last page.
@@ -39,10 +41,14 @@ public enum AudioError: DiagnosableError, Equatable {
             .audio("the sample rate makes no sense", clip, "\(hertz) Hz", "\(span(plausibleSampleRates)) Hz")
         case .implausibleChannels(let clip, let channels):
             .audio("the number of channels makes no sense", clip, "\(channels)", span(plausibleChannels))
-        case .tooLong(let clip, let frames):
+        case .tooLong(let clip, let hours):
             .audio(
-                "the audio is too long for a clip", clip, "\(frames) frames or more", "at most \(longestClip) frames",
-                remedy: "cut it into utterances")
+                "the audio is too long for a clip", clip, String(format: "%.1f hours or more", hours),
+                String(format: "at most %.0f hours", longestClip), remedy: "cut it into recordings of one speaker")
+        case .readingFailed(let clip, let reason):
+            Diagnosis(
+                "cannot read the audio file", place: clip, found: reason, remedy: "ls -l \"\(clip)\"",
+                exit: .inputOutput)
         case .cutShort(let clip, let declared, let present):
             .audio(
                 "the audio file is cut short", clip, "\(present) bytes", "\(declared) bytes, as its header says",
@@ -68,6 +74,11 @@ public enum AudioError: DiagnosableError, Equatable {
                 "cannot resample from \(from) Hz to \(to) Hz", place: clip.isEmpty ? nil : clip, found: reason,
                 exit: .internalFault)
         }
+    }
+
+    /// A failure of the system in its own words.
+    static func readingFailed(clip: String, _ error: POSIXError) -> AudioError {
+        .readingFailed(clip: clip, reason: String(cString: strerror(error.code.rawValue)).lowercased())
     }
 
     private var copyAgain: String { "copy or download the file again" }

@@ -28,7 +28,7 @@ func shortage(inLog log: String) -> Shortage? {
 private let wholeContainer: Set = ["RIFF", "RIFX", "Riff size", "FORM", "riff"]
 
 /// The smallest length that stands for "unknown": espeak-ng, sox and ffmpeg write this or more to a pipe.
-private let lengthOfUnknown = 0x7FFF_F000
+let lengthOfUnknown = 0x7FFF_F000
 
 nonisolated(unsafe) private let declaredLength =
     /\s*(RIFF|RIFX|Riff size|FORM|riff|data|SSND|Data Size)\s*:\s*(\d+) \(should be (\d+)\)\s*/

@@ -1,20 +1,24 @@
 import CSndfile
 import Foundation
 
-/// One open libsndfile handle over a ``MemoryFile``; used by one thread.
+/// One open libsndfile handle over a ``VirtualFile``; used by one thread.
 final class SoundFile {
     private let name: String
-    private let memory: MemoryFile
+    private let bytes: VirtualFile
     private let handle: OpaquePointer
     private let info: SF_INFO
+    private var block: [Float]
+    private var hasEnded = false
+    /// How many frames have been read.
+    private(set) var framesRead = 0
 
     /// libsndfile keeps the reason of a failed opening in one place for the whole process.
     private static let opening = NSLock()
 
-    init(_ memory: MemoryFile, name: String) throws {
+    init(_ bytes: VirtualFile, name: String) throws {
         var info = SF_INFO()
-        var callbacks = MemoryFile.callbacks
-        let userData = Unmanaged.passUnretained(memory).toOpaque()
+        var callbacks = VirtualFile.callbacks
+        let userData = Unmanaged.passUnretained(bytes).toOpaque()
         handle = try Self.opening.withLock {
             guard let handle = sf_open_virtual(&callbacks, Int32(SFM_READ), &info, userData) else {
                 throw AudioError.unreadable(clip: name, reason: reasonInWords(sf_strerror(nil)))
@@ -22,8 +26,10 @@ final class SoundFile {
             return handle
         }
         self.name = name
-        self.memory = memory
+        self.bytes = bytes
         self.info = info
+        let channels = max(1, Int(info.channels))
+        block = [Float](repeating: 0, count: max(1, 65_536 / channels) * channels)
     }
 
     deinit { sf_close(handle) }
@@ -45,9 +51,7 @@ final class SoundFile {
         guard plausibleChannels.contains(channels) else {
             throw AudioError.implausibleChannels(clip: name, channels: channels)
         }
-        if let promisedFrames, promisedFrames > longestClip {
-            throw AudioError.tooLong(clip: name, frames: promisedFrames)
-        }
+        try checkLength(promisedFrames ?? 0)
     }
 
     /// Refuses a file that ends before its header says: libsndfile itself would quietly decode what is left.
@@ -61,36 +65,40 @@ final class SoundFile {
         }
     }
 
-    /// Every frame of the file as one averaged channel; checked to be as many as promised, and finite.
-    func readMono() throws -> [Float] {
-        let blockFrames = max(1, 65_536 / channels)
-        var block = [Float](repeating: 0, count: blockFrames * channels)
+    /// The next `wanted` frames as one averaged channel, checked to be finite: fewer at the end of the file, which is checked
+    /// to be where it was promised, then none.
+    func readMono(_ wanted: Int) throws -> [Float] {
         var samples: [Float] = []
-        samples.reserveCapacity(min(promisedFrames ?? 0, memory.count))
-        var frames = blockFrames
         // A block that is not full is the last one; reading on would make libsndfile forget why.
-        while frames == blockFrames {
-            frames = Int(sf_readf_float(handle, &block, sf_count_t(blockFrames)))
+        while samples.count < wanted && !hasEnded {
+            let asked = min(block.count / channels, wanted - samples.count)
+            let frames = Int(sf_readf_float(handle, &block, sf_count_t(asked)))
             appendChannelAverages(of: block, frames: frames, channels: channels, to: &samples)
-            guard samples.count <= longestClip else {
-                throw AudioError.tooLong(clip: name, frames: samples.count)
-            }
+            hasEnded = frames < asked
         }
-        try check(samples)
+        if let index = samples.firstIndex(where: { !$0.isFinite }) {
+            throw AudioError.notFinite(clip: name, frame: framesRead + index)
+        }
+        framesRead += samples.count
+        try checkLength(framesRead)
+        if hasEnded { try checkEnd() }
         return samples
     }
 
-    private func check(_ samples: [Float]) throws {
+    private func checkLength(_ frames: Int) throws {
+        let hours = Double(frames) / Double(sampleRate) / 3600
+        guard hours <= longestClip else { throw AudioError.tooLong(clip: name, hours: hours) }
+    }
+
+    private func checkEnd() throws {
+        if let failure = bytes.failure { throw AudioError.readingFailed(clip: name, failure) }
         let failed = sf_error(handle) != 0
-        if failed || samples.count < promisedFrames ?? 0 {
+        if failed || framesRead < promisedFrames ?? 0 {
             throw AudioError.decodingStopped(
-                clip: name, decodedFrames: samples.count, promisedFrames: promisedFrames,
+                clip: name, decodedFrames: framesRead, promisedFrames: promisedFrames,
                 reason: failed ? reasonInWords(sf_strerror(handle)) : nil)
         }
-        guard !samples.isEmpty else { throw AudioError.noFrames(clip: name) }
-        if let frame = samples.firstIndex(where: { !$0.isFinite }) {
-            throw AudioError.notFinite(clip: name, frame: frame)
-        }
+        guard framesRead > 0 else { throw AudioError.noFrames(clip: name) }
     }
 
     /// What libsndfile noted while it parsed the header.
@@ -104,8 +112,11 @@ final class SoundFile {
 /// Telephone speech has 8 kHz and studio recordings have 192 kHz.
 let plausibleSampleRates = 1_000...768_000
 let plausibleChannels = 1...32
-/// The most frames a clip may have: 2^28 is an hour and a half at 48 kHz, and 1 GiB of samples.
-let longestClip = 1 << 28
+/// The most hours that a clip may last.
+///
+/// Memory does not grow with it, but an answer for it is one mean over all of it,
+/// and a header that promises more is a mistake.
+let longestClip = 24.0
 
 /// libsndfile's sentence as the end of one of ours: no full stop, no leading "Error :".
 private func reasonInWords(_ message: UnsafePointer<CChar>?) -> String {

@@ -25,6 +25,11 @@ public struct Embedding: Sendable, Equatable {
         self.values = values
         self.instructionSet = instructionSet
     }
+
+    /// The hidden states of the wanted layers: wanted.count × hidden, in the order wanted.
+    public func states(ofLayers wanted: [Int]) -> [Float] {
+        wanted.flatMap { values[$0 * hidden..<($0 + 1) * hidden] }
+    }
 }
 
 /// The shape of an embedding and the bytes of its values, as a row holds them.

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 extension Digest {
@@ -33,28 +32,10 @@ struct HashedFile: Sendable {
 
     /// One reading; nil when the file changed between its start and its end.
     private static func attempt(_ path: String, _ meanwhile: () throws -> Void) throws -> HashedFile? {
-        // Without O_NONBLOCK, opening a pipe would wait for a writer.
-        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FeatureStoreError.cannotRead(path: path, code: errno) }
-        defer { close(descriptor) }
-        let moment = FileStamp.now
-        let before = try FileStamp(ofDescriptor: descriptor, path: path)
-        let digest = try hash(descriptor, path: path)
+        let file = try OpenFile(path: path)
+        let digest = try file.digest()
         try meanwhile()
-        let after = try FileStamp(ofDescriptor: descriptor, path: path)
-        return before == after ? HashedFile(digest: digest, stamp: before, hashedAt: moment) : nil
-    }
-
-    private static func hash(_ descriptor: Int32, path: String) throws -> Digest {
-        var hash = SHA256()
-        var piece = [UInt8](repeating: 0, count: 1 << 18)
-        while true {
-            let count = read(descriptor, &piece, piece.count)
-            if count == 0 { return Digest(finishing: hash) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw FeatureStoreError.cannotRead(path: path, code: errno) }
-            piece.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
-        }
+        return file.isUnchanged ? HashedFile(digest: digest, stamp: file.stamp, hashedAt: file.openedAt) : nil
     }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// Spreadsheets run a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula. Text of that
 /// kind, and text that begins with an apostrophe, is written with one more apostrophe in front; dropping one leading
-/// apostrophe gives every text back. Numbers are never changed.
+/// apostrophe gives every text back. A `-` by itself, as standard input is called, is no formula. Numbers are never changed.
 public struct CSVTable: Sendable {
     /// The file's text so far.
     public private(set) var text = ""
@@ -17,6 +17,13 @@ public struct CSVTable: Sendable {
     public init(columns: [String], rows: [[String]]) {
         self.init(columns: columns)
         for row in rows { append(row.map(CSVField.text)) }
+    }
+
+    /// One row by itself, for a table that is written as it grows.
+    public static func row(_ fields: [CSVField]) -> String {
+        var row = CSVTable()
+        row.append(fields)
+        return row.text
     }
 
     /// Adds a row.
@@ -54,6 +61,7 @@ public enum CSVField: Sendable {
 
     private static func defused(_ text: String) -> String {
         switch text.unicodeScalars.first {
+        case "-" where text == "-": text
         case "=", "+", "-", "@", "\t", "\r", "'": "'" + text
         default: text
         }

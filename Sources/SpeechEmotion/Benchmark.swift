@@ -24,18 +24,21 @@ public struct Benchmark {
     /// - Returns: one line with the median of the runs.
     public func timeEncoder(at directory: URL, on audio: URL) throws -> String {
         let encoder = try Encoder(directory: directory)
-        let samples = try chosen(under: audio).map { file in
-            try PreparedClip(file, name: file.lastPathComponent, expected: nil, preprocessing: encoder.preprocessing)
+        var windows: [[Float]] = []
+        let clips = try chosen(under: audio).map { file in
+            try PreparedClip(
+                file.path, name: file.lastPathComponent, expected: nil, preprocessing: encoder.preprocessing
+            ) { windows.append($0) }
         }
-        let longestFirst = samples.sorted { $0.samples.count > $1.samples.count }.map(\.samples)
-        let seconds = samples.reduce(0) { $0 + $1.seconds }
+        let longestFirst = windows.sorted { $0.count > $1.count }
+        let seconds = clips.reduce(0) { $0 + $1.seconds }
         let median = try medianTime {
             try onWorkers(jobs, over: longestFirst, makeTool: encoder.makeWorkspace) { samples, workspace in
                 _ = try encoder.pooledHiddenStates(of: samples, using: workspace)
             }
         }
         return
-            "encoder  \(samples.count) clips, \(seconds.fixed(1)) s of audio, \(jobs) workers, \(encoder.instructionSet): "
+            "encoder  \(clips.count) clips, \(seconds.fixed(1)) s of audio, \(jobs) workers, \(encoder.instructionSet): "
             + "\(median.fixed(3)) s, \((seconds / median).fixed(2)) s of audio/s"
     }
 

@@ -10,6 +10,12 @@ public enum CommandError: Error, Equatable, Sendable {
     case cannotWrite(path: String, reason: String)
     /// No audio file under a path given on the command line.
     case noAudio(path: String)
+    /// A folder or a pattern given on the command line with no audio file in it.
+    case noAudioIn(path: String)
+    /// Standard input cannot be read, or not be kept.
+    case standardInput(reason: String)
+    /// The directory to watch is not there, or not any more.
+    case nothingToWatch(directory: String)
 }
 
 extension CommandError: DiagnosableError {
@@ -34,6 +40,21 @@ extension CommandError: DiagnosableError {
             return Diagnosis(
                 "an audio file is not there", place: path, found: "no such file", expected: "a WAV, FLAC or Ogg file",
                 remedy: "ls -l \"\(path)\"", exit: .missingInput)
+        case .noAudioIn(let path):
+            return Diagnosis(
+                "there is no audio file", place: path,
+                found: "no file ending in \(AudioFolder.endings.sorted().joined(separator: ", "))",
+                expected: "a folder or a pattern with audio files in it", remedy: "ls \"\(path)\"",
+                exit: .missingInput)
+        case .standardInput(let reason):
+            return Diagnosis(
+                "cannot take the audio from standard input", place: "-", found: reason,
+                expected: "a whole audio file, and room for it in the directory for temporary files",
+                remedy: "df -h \"${TMPDIR:-/tmp}\"", exit: .inputOutput)
+        case .nothingToWatch(let directory):
+            return Diagnosis(
+                "the directory to watch is not there", place: directory, found: "no such directory",
+                expected: "a directory that stays", remedy: "ls -ld \"\(directory)\"", exit: .missingInput)
         }
     }
 }

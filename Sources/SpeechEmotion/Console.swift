@@ -45,5 +45,13 @@ public final class Console: Sendable {
         }
     }
 
+    /// Takes the live line away, before something else is written to the same terminal.
+    public func erase() {
+        hasLiveLine.withLock { drawn in
+            if drawn { write(Self.clearLine) }
+            drawn = false
+        }
+    }
+
     private static let clearLine = "\r\u{1b}[K"
 }

@@ -106,8 +106,7 @@ extension Experiment {
         let problems = Mutex<[CorpusProblem]>([])
         try onWorkers(scene.options.jobs, over: unknown, makeTool: {}) { clip, _ in
             do {
-                let audio = try decode(Data(contentsOf: clip.file), name: clip.path)
-                try store.store(StoredAudioFacts(audio.facts, SignalCheck(audio.samples)), clip: clip.digest)
+                try store.store(StoredAudioFacts(decoding: clip), clip: clip.digest)
             } catch let error as AudioError {
                 problems.withLock { $0.append(CorpusProblem(path: clip.path, reason: error.briefReason)) }
             }
@@ -126,7 +125,17 @@ extension Experiment {
 private func reasonAgainst(_ facts: StoredAudioFacts) -> String? {
     let shortest = Double(EncoderConfiguration.base.minimumSamples) / Double(Preprocessing.base.sampleRate)
     if facts.isSilent { return "the clip is silent" }
-    if facts.seconds > PreparedClip.longestSeconds { return "the clip is too long: \(facts.seconds.fixed(1)) s" }
     if facts.seconds < shortest { return "the clip is too short: \(facts.seconds.fixed(3)) s" }
     return nil
+}
+
+extension StoredAudioFacts {
+    /// Decodes a clip for what it holds, without resampling it.
+    fileprivate init(decoding clip: CorpusClip) throws {
+        let file = try OpenFile(path: clip.file.path)
+        let audio = try AudioStream(.file(descriptor: file.descriptor, count: file.size), name: clip.path)
+        try audio.readAll()
+        guard file.isUnchanged else { throw CorpusError.changed(path: clip.path) }
+        self.init(audio.facts, audio.check)
+    }
 }

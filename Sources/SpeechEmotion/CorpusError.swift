@@ -12,8 +12,6 @@ public enum CorpusError: Error, Equatable, Sendable {
     case badClips(stage: String, root: String, problems: [String])
     /// A clip is no longer what it was when the corpus was listed.
     case changed(path: String)
-    /// A clip is too long to be embedded whole.
-    case tooLong(path: String, seconds: Double)
     /// Every clip was left out.
     case nothingUsable(root: String)
 }
@@ -29,12 +27,12 @@ extension CorpusError: DiagnosableError {
                 remedy: "`make fetch` says where RAVDESS comes from; `make demo` needs none", exit: .missingInput)
         case .directoryUnreadable(let path, let reason):
             return Diagnosis(
-                "cannot list a directory of the corpus", place: path, found: reason, expected: "a readable directory",
+                "cannot list a directory", place: path, found: reason, expected: "a readable directory",
                 remedy: "ls -ld \"\(path)\"", exit: .missingInput)
         case .empty(let root):
             return Diagnosis(
                 "the corpus holds no audio file", place: root,
-                found: "no file ending in \(CorpusScan.audioEndings.sorted().joined(separator: ", "))",
+                found: "no file ending in \(AudioFolder.endings.sorted().joined(separator: ", "))",
                 expected: "the clips, such as \(RavdessName.all[0].path)", remedy: "unpack the corpus there again",
                 exit: .missingInput)
         case .badClips(let stage, let root, let problems):
@@ -48,11 +46,6 @@ extension CorpusError: DiagnosableError {
                 "the clip changed while the corpus was worked on", place: path,
                 found: "another SHA-256 than a moment ago",
                 expected: "files that stay as they are during a run", remedy: "run again", exit: .badData)
-        case .tooLong(let path, let seconds):
-            return Diagnosis(
-                "the clip is too long", place: path, found: "\(seconds.fixed(1)) s",
-                expected: "at most \(PreparedClip.longestSeconds.fixed(0)) s", remedy: "cut it into utterances",
-                exit: .badData)
         case .nothingUsable(let root):
             return Diagnosis(
                 "no clip is left to train on", place: root, found: "every clip was left out",

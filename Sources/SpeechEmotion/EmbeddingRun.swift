@@ -21,7 +21,7 @@ struct EmbeddingRun {
             "embedding", total: clips.count, of: "clip", totalWeight: Double(totalBytes), console: console)
         let problems = Mutex<[CorpusProblem]>([])
         try onWorkers(jobs, over: items, makeTool: encoder.makeWorkspace) { item, workspace in
-            switch compute(item.clip, workspace) {
+            switch Result(catching: { try encoder.embed(item.clip, using: workspace) }) {
             case .success(let (clip, embedding)):
                 try store.store(clip.facts, clip: clip.digest)
                 try store.store(embedding, clip: clip.digest, recipe: recipe)
@@ -33,15 +33,6 @@ struct EmbeddingRun {
         }
         console.line("  embedded \(progress.summary())")
         return problems.withLock { $0.sorted { $0.path < $1.path } }
-    }
-
-    private func compute(_ clip: CorpusClip, _ workspace: Workspace) -> Result<(PreparedClip, Embedding), any Error> {
-        Result {
-            let prepared = try PreparedClip(
-                clip.file, name: clip.path, expected: clip.digest, preprocessing: encoder.preprocessing)
-            let states = try encoder.pooledHiddenStates(of: prepared.samples, using: workspace)
-            return (prepared, Embedding(states, by: encoder))
-        }
     }
 
     private struct Item: Sendable {

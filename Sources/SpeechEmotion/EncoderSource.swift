@@ -48,6 +48,7 @@ struct EncoderSource: Sendable {
             "precision": "float32",
             "rate": "\(preprocessing.sampleRate)",
             "version": "\(Encoder.resultVersion)",
+            "windows": windowRule,
         ])
     }
 

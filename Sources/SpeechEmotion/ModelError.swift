@@ -12,6 +12,8 @@ public enum ModelError: Error, Equatable, Sendable {
     case embeddingsLost(store: String, clips: Int)
     /// The head standardises by speaker, so single clips cannot be classified.
     case standardizesBySpeaker(file: String, clips: Int)
+    /// The head standardises by speaker, so clips cannot be classified as they appear.
+    case cannotWatch(file: String)
 }
 
 extension ModelError: DiagnosableError {
@@ -43,6 +45,12 @@ extension ModelError: DiagnosableError {
                 "this head was trained on embeddings standardised by speaker", place: file,
                 found: "\(clips.clips), not said to be of one speaker",
                 expected: "at least two clips of one speaker, whose mean and deviation standardise them",
+                remedy: "timbre predict --one-speaker --head \"\(file)\" AUDIO…", exit: .usage)
+        case .cannotWatch(let file):
+            return Diagnosis(
+                "this head was trained on embeddings standardised by speaker", place: file,
+                found: "clips to be classified one by one, as they appear",
+                expected: "all clips of one speaker at once, whose mean and deviation standardise them",
                 remedy: "timbre predict --one-speaker --head \"\(file)\" AUDIO…", exit: .usage)
         }
     }

@@ -3,36 +3,68 @@ import FeatureStore
 import Foundation
 import Wav2Vec2
 
-/// A clip on its way to the encoder: decoded, mono, resampled, normalised.
-struct PreparedClip {
+/// A clip that went to the encoder: decoded, mono, resampled, cut into windows, each normalised.
+struct PreparedClip: Sendable {
     let digest: Digest
     let facts: StoredAudioFacts
-    /// What the encoder takes: samples at its own rate.
-    let samples: [Float]
     /// The clip's length in seconds.
-    let seconds: Double
+    var seconds: Double { facts.seconds }
 
-    /// The longest clip that is embedded, in seconds: buffers grow with it, and it is far beyond any utterance.
-    static let longestSeconds = 60.0
+    /// The largest file that is read into memory, where what was digested cannot change before it is decoded: a window's
+    /// worth of almost any recording (a minute of 48 kHz, two channels, 16 bit, has 11.5 MB), for every worker at once.
+    static let largestInMemory = 16 << 20
 
-    /// Reads and prepares a file; the bytes that are digested are the bytes that are decoded.
+    /// Reads a file and hands on its windows as the encoder takes them.
     ///
-    /// - Parameter expected: the digest that the clip had when the corpus was listed; nil accepts any.
-    /// - throws: `AudioError` when the file is no usable audio, ``CorpusError/changed(path:)`` when it is not what was listed.
-    init(_ file: URL, name: String, expected: Digest?, preprocessing: Preprocessing) throws {
-        let bytes = try Data(contentsOf: file)
-        digest = Digest(hashing: bytes)
+    /// A file too large for memory is read twice, and refused if it was touched meanwhile.
+    ///
+    /// - Parameter expected: the digest that the clip had when it was listed; nil accepts any.
+    /// - throws: what `body` throws; `FeatureStoreError` when the file cannot be read; `AudioError` when it is no usable
+    ///   audio, which may show after some windows; ``CorpusError/changed(path:)`` when it is not what was listed.
+    init(
+        _ path: String, name: String, expected: Digest?, preprocessing: Preprocessing,
+        largestInMemory: Int = PreparedClip.largestInMemory, forEachWindow body: ([Float]) throws -> Void
+    ) throws {
+        let file = try OpenFile(path: path)
+        let (bytes, digest) = try Self.digested(file, largestInMemory: largestInMemory)
         guard expected == nil || digest == expected else { throw CorpusError.changed(path: name) }
-        let audio = try decode(bytes, name: name)
-        guard audio.facts.seconds <= Self.longestSeconds else {
-            throw CorpusError.tooLong(path: name, seconds: audio.facts.seconds)
+        do {
+            let audio = try AudioStream(bytes, name: name)
+            try audio.forEachWindow(at: preprocessing.sampleRate) { try body(preprocessing.prepared($0)) }
+            facts = StoredAudioFacts(audio.facts, audio.check)
+            self.digest = digest
+        } catch let error where bytes.isInMemory || file.isUnchanged {
+            throw error
+        } catch {
+            throw CorpusError.changed(path: name)
         }
-        let check = SignalCheck(audio.samples)
-        facts = StoredAudioFacts(audio.facts, check)
-        try check.requireSound(in: name)
-        samples = preprocessing.prepared(
-            try resample(audio.samples, from: audio.facts.sampleRate, to: preprocessing.sampleRate))
-        seconds = audio.facts.seconds
+        guard bytes.isInMemory || file.isUnchanged else { throw CorpusError.changed(path: name) }
+    }
+
+    private static func digested(_ file: OpenFile, largestInMemory: Int) throws -> (AudioBytes, Digest) {
+        guard file.size > largestInMemory else {
+            let contents = try file.contents()
+            return (.memory(contents), Digest(hashing: contents))
+        }
+        return (.file(descriptor: file.descriptor, count: file.size), try file.digest())
+    }
+}
+
+extension AudioBytes {
+    fileprivate var isInMemory: Bool {
+        if case .memory = self { true } else { false }
+    }
+}
+
+extension Encoder {
+    /// Embeds a clip window by window.
+    func embed(_ clip: CorpusClip, using workspace: Workspace) throws -> (clip: PreparedClip, embedding: Embedding) {
+        var mean = WindowMean()
+        let prepared = try PreparedClip(
+            clip.file.path, name: clip.path, expected: clip.digest, preprocessing: preprocessing
+        ) { mean.add(try pooledHiddenStates(of: $0, using: workspace)) }
+        guard let states = mean.pooled else { preconditionFailure("a prepared clip has at least one window") }
+        return (prepared, Embedding(states, by: self))
     }
 }
 

@@ -30,3 +30,32 @@ struct Pooling {
         PooledStates(frames: frames, layers: layers, hidden: hidden, values: values)
     }
 }
+
+/// The mean of a clip's windows, each weighted by its frames, summed in double precision.
+///
+/// A clip of one window has that window's states, bit for bit.
+public struct WindowMean: Sendable {
+    private var first: PooledStates?
+    private var sums: [Double] = []
+    private var frames = 0
+
+    /// A mean of nothing yet.
+    public init() {}
+
+    /// Adds the states of the next window; of another shape than those before they trap.
+    public mutating func add(_ states: PooledStates) {
+        let weight = Double(states.frames)
+        let products = states.values.map { weight * Double($0) }
+        precondition(first == nil || sums.count == products.count, "WindowMean: \(products.count) of \(sums.count)")
+        sums = first == nil ? products : zip(sums, products).map { $0 + $1 }
+        first = first ?? states
+        frames += states.frames
+    }
+
+    /// The clip's states, over the frames of all its windows; nil when there was none.
+    public var pooled: PooledStates? {
+        guard let first, frames > first.frames else { return first }
+        return PooledStates(
+            frames: frames, layers: first.layers, hidden: first.hidden, values: sums.map { Float($0 / Double(frames)) })
+    }
+}

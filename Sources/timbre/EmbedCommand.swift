@@ -9,6 +9,8 @@ struct EmbedCommand: ParsableCommand {
         discussion: """
             The archive holds `embeddings` float32 (clips, layers, hidden), `layers` int64 and `files` unicode. Layer 0 is \
             the transformer's input, the last layer the encoder's output.
+
+            \(AudioFiles.discussion)
             """)
 
     @Option(help: ArgumentHelp("The encoder's directory.", valueName: "dir"))
@@ -24,14 +26,13 @@ struct EmbedCommand: ParsableCommand {
 
     @OptionGroup var places: Places
 
-    @Argument(help: ArgumentHelp("Audio files.", valueName: "audio"), completion: .file())
+    @Argument(help: AudioFiles.help, completion: .file())
     var audio: [String]
 
     func run() throws {
         let summary = try embedFiles(
-            audio.map { URL(fileURLWithPath: $0) }, named: audio, encoder: URL(fileURLWithPath: encoder),
-            layers: LayerSelection(parsing: layers), output: URL(fileURLWithPath: output), project: places.project(),
-            options: WorkOptions(jobs: workers.count))
+            AudioArguments(audio), encoder: URL(fileURLWithPath: encoder), layers: LayerSelection(parsing: layers),
+            output: URL(fileURLWithPath: output), project: places.project(), options: WorkOptions(jobs: workers.count))
         print(summary)
     }
 }

@@ -5,7 +5,18 @@ import SpeechEmotion
 /// The command `timbre predict`.
 struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "predict", abstract: "Classify audio files with a trained head and the encoder that it names.")
+        commandName: "predict", abstract: "Classify audio files with a trained head and the encoder that it names.",
+        discussion: """
+            \(AudioFiles.discussion)
+
+            Every answer has the audio's length, the time from decoding it to the probabilities, and that time divided by \
+            that length, the real-time factor: below 1 is faster than the audio plays. A clip that the cache holds takes \
+            no time. Answers come in the order of the files, each as soon as those before it are there.
+
+            With --watch, clips are classified as they appear in a directory, at any depth, or are replaced there, until \
+            the program is interrupted. Clips that are there when it starts are left alone: name the directory as AUDIO \
+            too to have those first. A clip that cannot be used is told and tried again when it changes.
+            """)
 
     @Option(help: ArgumentHelp("The head's file, as `timbre run` saves it.", valueName: "file.safetensors"))
     var head: String
@@ -19,22 +30,49 @@ struct PredictCommand: ParsableCommand {
     @Flag(help: "All files are of one speaker, whose mean and deviation standardise them.")
     var oneSpeaker = false
 
+    @Option(help: ArgumentHelp("Classify what appears in this directory, until interrupted.", valueName: "dir"))
+    var watch: String?
+
     @OptionGroup var workers: Workers
 
     @OptionGroup var places: Places
 
-    @Argument(help: ArgumentHelp("Audio files.", valueName: "audio"), completion: .file())
-    var audio: [String]
+    @Argument(help: AudioFiles.help, completion: .file())
+    var audio: [String] = []
+
+    func validate() throws {
+        guard !audio.isEmpty || watch != nil else { throw ValidationError("Missing expected argument '<audio> ...'") }
+    }
 
     func run() throws {
+        let options = WorkOptions(jobs: workers.count)
         let predictor = try Predictor(
             head: URL(fileURLWithPath: head), encoder: encoder.map { URL(fileURLWithPath: $0) },
             project: places.project())
-        let predictions = try predictor.predict(
-            audio.map { URL(fileURLWithPath: $0) }, named: audio, asOneSpeaker: oneSpeaker,
-            options: WorkOptions(jobs: workers.count))
-        print(format.render(predictions), terminator: "")
-        try predictions.throwIfIncomplete()
+        guard let watch else {
+            let audio = try AudioArguments(audio)
+            let writer = try PredictionWriter(format, classes: predictor.classes, console: options.console)
+            defer { writer.closeTable() }
+            return try predictor.predict(audio, asOneSpeaker: oneSpeaker, writer: writer, options: options)
+        }
+        try predictor.checkWatching()
+        try predict(with: predictor, watching: watch, options: options)
+    }
+
+    private func predict(with predictor: Predictor, watching directory: String, options: WorkOptions) throws {
+        let watch = try DirectoryWatch(directory)
+        let audio = try AudioArguments(audio)
+        let writer = try PredictionWriter(format, classes: predictor.classes, console: options.console)
+        let interruption = Interruption { writer.close() }
+        try withExtendedLifetime(interruption) {
+            do {
+                try predictor.predict(audio, asOneSpeaker: oneSpeaker, writer: writer, options: options)
+            } catch let error as CommandError {
+                options.console.line("timbre: \(error.diagnosis)")
+            }
+            options.console.line("watching \(directory); \(watch.summary)")
+            try predictor.predict(watch, writer: writer, options: options)
+        }
     }
 }
 

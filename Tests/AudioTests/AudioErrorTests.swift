@@ -59,9 +59,9 @@ import Testing
             """
             the audio is too long for a clip
               where:    a.flac
-              found:    64424525440 frames or more
-              expected: at most 268435456 frames
-              try:      cut it into utterances
+              found:    1118.5 hours or more
+              expected: at most 24 hours
+              try:      cut it into recordings of one speaker
             """, exit: .badData
         ) { try decode(flac, name: "a.flac") }
     }
@@ -150,7 +150,41 @@ import Testing
               expected: samples more than 0.0001 (-80 dBFS) from their mean
               try:      record it again, or leave it out
             """, exit: .badData
-        ) { try SignalCheck([0, 0, 0]).requireSound(in: "a.wav") }
+        ) {
+            let silence = WAVBytes([[Int16](repeating: 0, count: 9)], sampleRate: 48_000)
+            try AudioStream(.memory(silence.data), name: "a.wav").forEachWindow(at: 16_000) { _ in }
+        }
+    }
+
+    @Test func aFileThatTheSystemCannotRead() {
+        // A directory can be opened like a file, and not be read.
+        let descriptor = open("/", O_RDONLY)
+        defer { close(descriptor) }
+        expectDiagnosis(
+            """
+            cannot read the audio file
+              where:    a.wav
+              found:    is a directory
+              try:      ls -l "a.wav"
+            """, exit: .inputOutput
+        ) { try AudioStream(.file(descriptor: descriptor, count: 100), name: "a.wav") }
+    }
+
+    @Test func aPipedWAVTooLongForItsHeader() throws {
+        var wav = WAVBytes([noise(10)], sampleRate: 48_000)
+        wav.declaredDataBytes = 0xFFFF_FFFF
+        try withOpenFile(holding: wav.data) { descriptor in
+            ftruncate(descriptor, 5 << 30)
+            expectDiagnosis(
+                """
+                cannot decode the audio
+                  where:    a.wav
+                  found:    a WAV file of over 4 GiB whose header gives no length
+                  expected: a format that libsndfile reads
+                  try:      play it with another program; convert it to WAV or FLAC if that works
+                """, exit: .badData
+            ) { try AudioStream(.file(descriptor: descriptor, count: 5 << 30), name: "a.wav") }
+        }
     }
 
     @Test func aRateThatCannotBeResampled() {

@@ -2,6 +2,7 @@ import Foundation
 import Randomness
 import SpeechEmotion
 import TestSupport
+import Testing
 import Wav2Vec2
 
 /// A fresh directory with a small corpus, a tiny encoder and a stage file, in which the built program is run as a user would.
@@ -38,17 +39,34 @@ struct Workbench {
     @discardableResult
     func timbre(_ arguments: String...) throws -> Outcome { try timbre(arguments) }
 
-    /// Runs the program in the workbench's directory.
+    /// Runs the program in the workbench's directory; `input` goes into its standard input through a pipe.
     @discardableResult
-    func timbre(_ arguments: [String]) throws -> Outcome {
-        let process = try start(arguments)
+    func timbre(_ arguments: [String], input: Data? = nil) throws -> Outcome {
+        let pipe = input.map { _ in Pipe() }
+        let process = try start(arguments, input: pipe?.fileHandleForReading ?? .nullDevice)
+        if let input, let writer = pipe?.fileHandleForWriting {
+            try writer.write(contentsOf: input)
+            try writer.close()
+        }
+        return try outcome(of: process)
+    }
+
+    /// Waits for a program that was started.
+    func outcome(of process: Process) throws -> Outcome {
         process.waitUntilExit()
         return Outcome(
             status: process.terminationStatus, output: try text("stdout.txt"), errors: try text("stderr.txt"))
     }
 
+    /// Runs the stage file and gives the path of the first head it saved.
+    func trainedHead(_ changes: String...) throws -> String {
+        try timbre(["run", "small.yaml"] + changes.flatMap { ["--set", $0] })
+        let heads = try FileManager.default.contentsOfDirectory(atPath: url("cache/heads/small").path)
+        return "cache/heads/small/\(try #require(heads.min()))"
+    }
+
     /// Starts the program in the workbench's directory; what it prints goes to `stdout.txt` and `stderr.txt` there.
-    func start(_ arguments: [String]) throws -> Process {
+    func start(_ arguments: [String], input: FileHandle = .nullDevice) throws -> Process {
         let process = Process()
         process.executableURL = Self.program
         process.arguments = arguments
@@ -57,7 +75,7 @@ struct Workbench {
         for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input
         try process.run()
         return process
     }

@@ -44,4 +44,9 @@ import Testing
         EmbeddingRow(
             clip: clip(number), layers: layers, hidden: hidden, frames: frames, values: littleEndianBytes(of: values))
     }
+
+    @Test func statesOfLayersComeInTheOrderWanted() {
+        let embedding = Embedding(layers: 3, hidden: 2, frames: 5, values: [0, 1, 2, 3, 4, 5], instructionSet: "any")
+        #expect(embedding.states(ofLayers: [2, 0]) == [4, 5, 0, 1])
+    }
 }

@@ -23,6 +23,10 @@ import Testing
         #expect(CSVField.text("\r\n=1").written == "\"'\r\n=1\"")
     }
 
+    @Test func aDashByItselfIsNoFormula() {
+        #expect(CSVField.text("-").written == "-")
+    }
+
     @Test func numbersAreNeverChanged() {
         #expect(CSVField.number(-0.25).written == "-0.25")
         #expect(CSVField.integer(-3).written == "-3")
@@ -40,5 +44,9 @@ import Testing
         var table = CSVTable(columns: ["a", "b"])
         table.append([.integer(1), .text("x")])
         #expect(table.text == "a,b\n1,x\n")
+    }
+
+    @Test func aRowByItselfIsThatOfATable() {
+        #expect(CSVTable.row([.text("a,b"), .number(nil), .integer(1)]) == "\"a,b\",,1\n")
     }
 }

@@ -40,4 +40,40 @@ import Testing
             """, exit: .missingInput
         ) { throw CommandError.noAudio(path: "a.wav") }
     }
+
+    @Test func aFolderWithoutAudioIsMissingInput() {
+        expectDiagnosis(
+            """
+            there is no audio file
+              where:    takes
+              found:    no file ending in aif, aiff, au, caf, flac, mp3, oga, ogg, opus, rf64, w64, wav
+              expected: a folder or a pattern with audio files in it
+              try:      ls "takes"
+            """, exit: .missingInput
+        ) { throw CommandError.noAudioIn(path: "takes") }
+    }
+
+    @Test func standardInputThatCannotBeKeptIsAnInputOutputError() {
+        expectDiagnosis(
+            """
+            cannot take the audio from standard input
+              where:    -
+              found:    no space left on device
+              expected: a whole audio file, and room for it in the directory for temporary files
+              try:      df -h "${TMPDIR:-/tmp}"
+            """, exit: .inputOutput
+        ) { throw CommandError.standardInput(reason: "no space left on device") }
+    }
+
+    @Test func aDirectoryThatIsGoneCannotBeWatched() {
+        expectDiagnosis(
+            """
+            the directory to watch is not there
+              where:    inbox
+              found:    no such directory
+              expected: a directory that stays
+              try:      ls -ld "inbox"
+            """, exit: .missingInput
+        ) { throw CommandError.nothingToWatch(directory: "inbox") }
+    }
 }

@@ -33,4 +33,13 @@ import Testing
         screen.console(isLive: true).line("clip \u{1b}[2J.wav")
         #expect(screen.content == "clip \\u{1b}[2J.wav\n")
     }
+
+    @Test func aLiveLineIsTakenAwayOnce() {
+        let screen = Screen()
+        let console = screen.console(isLive: true)
+        console.live("1 of 2")
+        console.erase()
+        console.erase()
+        #expect(screen.content == "\r\u{1b}[K1 of 2\r\u{1b}[K")
+    }
 }

@@ -67,4 +67,16 @@ import Testing
             """, exit: .usage
         ) { throw ModelError.standardizesBySpeaker(file: "a.safetensors", clips: 2) }
     }
+
+    @Test func aHeadThatNeedsSeveralClipsCannotWatch() {
+        expectDiagnosis(
+            """
+            this head was trained on embeddings standardised by speaker
+              where:    head.safetensors
+              found:    clips to be classified one by one, as they appear
+              expected: all clips of one speaker at once, whose mean and deviation standardise them
+              try:      timbre predict --one-speaker --head "head.safetensors" AUDIO…
+            """, exit: .usage
+        ) { throw ModelError.cannotWatch(file: "head.safetensors") }
+    }
 }

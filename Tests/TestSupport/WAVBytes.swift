@@ -57,13 +57,16 @@ public struct WAVBytes {
     }
 
     /// The whole file.
-    public var data: Data {
+    public var data: Data { data(declaring: nil) }
+
+    /// The whole file with what the first header says of its length, where that is not the truth.
+    public func data(declaring whole: UInt32?) -> Data {
         let format = Chunk("fmt ", formatChunk)
         var body = Data("WAVE".utf8)
         for chunk in [format] + chunksBeforeData { body += bytes(of: chunk, declared: chunk.content.count) }
         body += bytes(of: Chunk("data", samples), declared: declaredDataBytes ?? samples.count)
         for chunk in chunksAfterData { body += bytes(of: chunk, declared: chunk.content.count) }
-        return Data("RIFF".utf8) + littleEndian(UInt32(body.count)) + body
+        return Data("RIFF".utf8) + littleEndian(whole ?? UInt32(body.count)) + body
     }
 
     private var formatChunk: Data {

@@ -20,4 +20,19 @@ import Testing
             try pooling.add(Matrix(FloatBuffer([1, .infinity]), rows: 1, columns: 2))
         }
     }
+
+    @Test func aMeanOfWindowsIsWeightedByTheirFrames() {
+        var mean = WindowMean()
+        #expect(mean.pooled == nil)
+        mean.add(PooledStates(frames: 1, layers: 2, hidden: 1, values: [1, 8]))
+        mean.add(PooledStates(frames: 3, layers: 2, hidden: 1, values: [5, 0]))
+        #expect(mean.pooled == PooledStates(frames: 4, layers: 2, hidden: 1, values: [4, 2]))
+    }
+
+    @Test func oneWindowKeepsItsBits() {
+        var mean = WindowMean()
+        let states = PooledStates(frames: 3, layers: 1, hidden: 3, values: [0.1, 1e-30, -0.3])
+        mean.add(states)
+        #expect(mean.pooled == states)
+    }
 }

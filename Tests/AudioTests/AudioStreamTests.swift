@@ -4,7 +4,7 @@ import Testing
 
 @testable import Audio
 
-@Suite struct DecodedAudioTests {
+@Suite struct AudioStreamTests {
     @Test func sixteenBitSamplesAreScaledByTheirFullRange() throws {
         let wav = WAVBytes([[0, 1, -1, 16_384, 32_767, -32_768]], sampleRate: 48_000)
         let audio = try decode(wav.data, name: "a.wav")
@@ -57,12 +57,81 @@ import Testing
         #expect(try decode(wav.data, name: "a.wav").samples == [0.25, -1.5, 3])
     }
 
-    @Test func aLengthThatAPipeWriterLeftOpenIsNoPromise() throws {
-        var wav = WAVBytes([noise(500)], sampleRate: 22_050)
-        for placeholder in [0x7FFF_F000, 0xFFFF_FFFF] {
-            wav.declaredDataBytes = placeholder
-            #expect(try decode(wav.data, name: "a.wav").samples == floatNoise(500))
+    @Test func aFileGivesTheSamplesThatItsBytesGive() throws {
+        for bytes in [
+            WAVBytes([noise(100_001), noise(100_001)], sampleRate: 48_000).data,
+            try Data(contentsOf: fixture("audio/noise.flac")), try Data(contentsOf: fixture("audio/noise.ogg")),
+        ] {
+            try withOpenFile(holding: bytes) { descriptor in
+                let audio = try decode(.file(descriptor: descriptor, count: bytes.count), name: "a")
+                #expect(audio.samples == (try decode(bytes, name: "a").samples))
+            }
         }
+    }
+
+    @Test func aFileThatIsShortenedWhileItIsReadIsAnError() throws {
+        let wav = WAVBytes([noise(100_000)], sampleRate: 48_000).data
+        try withOpenFile(holding: wav) { descriptor in
+            let stream = try AudioStream(.file(descriptor: descriptor, count: wav.count), name: "a.wav")
+            #expect(try stream.read(1_000).count == 1_000)
+            ftruncate(descriptor, 50_000)
+            #expect(throws: AudioError.self) { try stream.readAll() }
+        }
+    }
+
+    @Test func factsAndLooksAreThoseOfTheWholeFile() throws {
+        let stream = try AudioStream(.memory(WAVBytes([noise(70_000)], sampleRate: 8_000).data), name: "a.wav")
+        try stream.readAll()
+        #expect(stream.facts.frames == 70_000)
+        #expect(stream.check == SignalCheck(floatNoise(70_000)))
+    }
+
+    @Test(arguments: [8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 96_000])
+    func windowsAreCutAfterResamplingWhateverTheRate(rate: Int) throws {
+        for channels in [1, 2, 8] {
+            let signal = noise(61 * rate / 10)
+            let wav = WAVBytes([[Int16]](repeating: signal, count: channels), sampleRate: rate)
+            let stream = try AudioStream(.memory(wav.data), name: "a.wav")
+            // A tenth of the encoder's rate makes each second a tenth of one.
+            let found = try windows(of: stream, at: 1_600)
+            #expect(found.map(\.count) == [9_760])
+            let whole = try decode(wav.data, name: "a.wav").samples
+            #expect(found.flatMap { $0 } == (try resample(whole, from: rate, to: 1_600)))
+        }
+    }
+
+    @Test func aMinuteIsOneWindowAndMoreIsTwo() throws {
+        #expect(try windowLengths(seconds: 60) == [60_000])
+        #expect(try windowLengths(seconds: 61) == [30_000, 31_000])
+        #expect(try windowLengths(seconds: 100) == [30_000, 30_000, 40_000])
+    }
+
+    @Test func windowsWithoutSoundAreLeftOut() throws {
+        let silence = [Int16](repeating: 0, count: 30_000)
+        let wav = WAVBytes([silence + noise(30_000) + silence + noise(45_000)], sampleRate: 1_000)
+        let stream = try AudioStream(.memory(wav.data), name: "a.wav")
+        #expect(try windows(of: stream, at: 1_000).map(\.count) == [30_000, 45_000])
+        #expect(stream.facts.frames == 135_000)
+    }
+
+    @Test func aClipWhoseWindowsAreAllSilentIsSilent() throws {
+        // Two levels: the clip strays from its mean, no window does from its own.
+        let levels = [Int16](repeating: 100, count: 30_000) + [Int16](repeating: -100, count: 31_000)
+        let stream = try AudioStream(.memory(WAVBytes([levels], sampleRate: 1_000).data), name: "a.wav")
+        #expect(throws: AudioError.silent(clip: "a.wav", peak: 100 * 0x1p-15)) {
+            try stream.forEachWindow(at: 1_000) { _ in Issue.record("a window without sound") }
+        }
+    }
+
+    private func windowLengths(seconds: Int) throws -> [Int] {
+        let wav = WAVBytes([noise(seconds * 1_000)], sampleRate: 1_000)
+        return try windows(of: AudioStream(.memory(wav.data), name: "a.wav"), at: 1_000).map(\.count)
+    }
+
+    private func windows(of stream: AudioStream, at rate: Int) throws -> [[Float]] {
+        var windows: [[Float]] = []
+        try stream.forEachWindow(at: rate) { windows.append($0) }
+        return windows
     }
 
     @Test func aSliceOfDataIsDecodedFromItsOwnStart() throws {

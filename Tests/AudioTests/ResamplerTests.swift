@@ -4,7 +4,7 @@ import Testing
 
 @testable import Audio
 
-@Suite struct ResamplingTests {
+@Suite struct ResamplerTests {
     @Test(arguments: [8_000, 22_050, 44_100, 48_000])
     func followsPythonsSoxr(rate: Int) throws {
         let resampled = try resample(floatNoise(rate / 10), from: rate, to: 16_000)

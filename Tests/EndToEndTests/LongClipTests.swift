@@ -1,0 +1,87 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct LongClipTests {
+    @Test func theEmbeddingOfALongClipIsTheMeanOfItsWindowsByFrames() throws {
+        try Workbench.use { bench in
+            let rate = 16_000
+            let samples = noise(100 * rate).enumerated().map { $1 / Int16(1 + $0 * 7 / (100 * rate)) }
+            let cuts = [0..<100, 0..<30, 30..<60, 60..<100]
+            for (index, cut) in cuts.enumerated() {
+                let part = Array(samples[cut.lowerBound * rate..<cut.upperBound * rate])
+                try WAVBytes([part], sampleRate: rate).data.write(to: bench.url("\(index).wav"))
+            }
+            let outcome = try bench.timbre(
+                "embed", "--encoder", "encoder", "-o", "clips.npz", "0.wav", "1.wav", "2.wav", "3.wav")
+            #expect(outcome.output == "clips.npz: 4 × 3 × 24\n", "\(outcome.errors)")
+            let states = try floats(ofFirstArrayIn: bench.url("clips.npz"), count: 4 * 3 * 24)
+            let frames = cuts.map { Self.frames(of: $0.count * rate) }
+            for state in 0..<72 {
+                let windows = (1...3).map { Double(states[$0 * 72 + state]) * Double(frames[$0]) }
+                let mean = windows.reduce(0, +) / Double(frames[1] + frames[2] + frames[3])
+                #expect(states[state] == Float(mean))
+            }
+        }
+    }
+
+    @Test func anHourTakesNoMoreMemoryThanTwoMinutes() throws {
+        try Workbench.use { bench in
+            let head = try bench.trainedHead()
+            let short = try peakMemory(of: bench, head, minutes: 2)
+            let long = try peakMemory(of: bench, head, minutes: 60)
+            // As samples at the encoder's rate an hour has 230 MB.
+            #expect(long < short + 20_000_000, "\(long) and \(short) bytes")
+        }
+    }
+
+    /// The program's peak memory in bytes, for a clip at 8 kHz with sound in its first and its last minute.
+    ///
+    /// Between them is silence, which is decoded and resampled but not embedded.
+    private func peakMemory(of bench: Workbench, _ head: String, minutes: Int) throws -> Int {
+        let file = bench.url("\(minutes).wav")
+        let minute = 60 * 8_000 * 2
+        var wav = WAVBytes([noise(60 * 8_000)], sampleRate: 8_000)
+        wav.declaredDataBytes = minutes * minute
+        try wav.data(declaring: UInt32(36 + minutes * minute)).write(to: file)
+        let writer = try FileHandle(forWritingTo: file)
+        try writer.seek(toOffset: UInt64(44 + (minutes - 1) * minute))
+        try writer.write(contentsOf: wav.data.dropFirst(44))
+        try writer.close()
+
+        let process = try bench.start(["predict", "--head", head, "--format", "csv", file.path])
+        var peak = 0
+        while process.isRunning {
+            peak = max(peak, Self.peakMemory(of: process) ?? 0)
+            usleep(1_000)
+        }
+        let outcome = try bench.outcome(of: process)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.contains(",\(minutes * 60).0,"), "\(outcome.output)")
+        #expect(peak > 0)
+        return peak
+    }
+
+    /// What Linux noted of a process so far.
+    private static func peakMemory(of process: Process) -> Int? {
+        let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { 1_000 * $0 }
+    }
+
+    /// How many frames the tiny encoder makes of samples: seven convolutions of wav2vec 2.0's widths and steps.
+    private static func frames(of samples: Int) -> Int {
+        zip([10, 3, 3, 3, 3, 2, 2], [5, 2, 2, 2, 2, 2, 2]).reduce(samples) { ($0 - $1.0) / $1.1 + 1 }
+    }
+
+    /// The numbers of the first array in an archive that does not compress: behind a zip header and NumPy's.
+    private func floats(ofFirstArrayIn file: URL, count: Int) throws -> [Float] {
+        let bytes = try Data(contentsOf: file)
+        let magic = try #require(bytes.firstRange(of: Data([0x93]) + Data("NUMPY".utf8)))
+        let length = Int(bytes[magic.lowerBound + 8]) + 256 * Int(bytes[magic.lowerBound + 9])
+        let start = magic.lowerBound + 10 + length
+        return bytes[start..<start + 4 * count].withUnsafeBytes { numbers in
+            (0..<count).map { Float(bitPattern: numbers.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)) }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct WatchTests {
+    static let ends: [(signal: Int32, status: Int32)] = [(SIGTERM, 143), (SIGINT, 130)]
+
+    @Test(arguments: ends) func clipsAreClassifiedAsTheyAppear(
+        signal: Int32, status: Int32
+    ) throws {
+        try Workbench.use { bench in
+            let process = try watch(bench, ["--format", "csv"])
+            try wait(for: "watching inbox; 1 clip there already", in: "stderr.txt", of: bench, process)
+            let clip = bench.url("corpus/\(Workbench.names[0].path)")
+            try FileManager.default.copyItem(at: clip, to: bench.url("inbox/new.wav"))
+            try wait(for: "inbox/new.wav,", in: "stdout.txt", of: bench, process)
+
+            try Data(contentsOf: clip).prefix(5_000).write(to: bench.url("inbox/short.wav"))
+            try wait(for: "inbox/short.wav: the audio file is cut short", in: "stderr.txt", of: bench, process)
+            try Data(contentsOf: clip).write(to: bench.url("inbox/short.wav"))
+            try wait(for: "inbox/short.wav,", in: "stdout.txt", of: bench, process)
+
+            try WAVBytes([noise(8_000)], sampleRate: 16_000).data.write(to: bench.url("inbox/new.wav"))
+            try wait(for: ",0.5,", in: "stdout.txt", of: bench, process)
+
+            kill(process.processIdentifier, signal)
+            let outcome = try bench.outcome(of: process)
+            #expect(outcome.status == status)
+            let files = outcome.output.split(separator: "\n").map { $0.prefix { $0 != "," } }
+            #expect(files == ["file", "inbox/new.wav", "inbox/short.wav", "inbox/new.wav"])
+            #expect(outcome.errors.contains("3 clips, "), "\(outcome.errors)")
+        }
+    }
+
+    @Test func whatIsNamedAsWellIsClassifiedFirstAndAGoneDirectoryIsAnError() throws {
+        try Workbench.use { bench in
+            let process = try watch(bench, ["inbox", "corpus/Actor_01", "--format", "json"])
+            try wait(for: "watching inbox", in: "stderr.txt", of: bench, process)
+            let files = try bench.text("stdout.txt").split(separator: "\n")
+            #expect(files.count == 17)
+            #expect(files.first?.contains("inbox/old.wav") == true)
+            try FileManager.default.removeItem(at: bench.url("inbox"))
+            let outcome = try bench.outcome(of: process)
+            #expect(outcome.status == 66)
+            #expect(outcome.errors.contains("the directory to watch is not there"), "\(outcome.errors)")
+        }
+    }
+
+    @Test func aHeadThatNeedsAllClipsOfASpeakerIsRefused() throws {
+        try Workbench.use { bench in
+            let head = try bench.trainedHead("heads.standardize=speaker")
+            let outcome = try bench.timbre("predict", "--head", head, "--watch", "corpus", "--one-speaker")
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains("one by one"), "\(outcome.errors)")
+        }
+    }
+
+    /// Watches `inbox`, in which one clip lies.
+    private func watch(_ bench: Workbench, _ arguments: [String]) throws -> Process {
+        let head = try bench.trainedHead()
+        try FileManager.default.createDirectory(at: bench.url("inbox"), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(
+            at: bench.url("corpus/\(Workbench.names[1].path)"), to: bench.url("inbox/old.wav"))
+        return try bench.start(["predict", "--head", head, "--watch", "inbox"] + arguments)
+    }
+
+    /// Waits until a text is told; a minute is only for a machine that does much else.
+    private func wait(for text: String, in file: String, of bench: Workbench, _ process: Process) throws {
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while try !bench.text(file).contains(text) {
+            guard process.isRunning, Date() < deadline else {
+                if process.isRunning { process.terminate() }
+                Issue.record("\"\(text)\" is not told: \(try bench.text("stdout.txt")) \(try bench.text("stderr.txt"))")
+                throw CancellationError()
+            }
+            usleep(20_000)
+        }
+    }
+}
