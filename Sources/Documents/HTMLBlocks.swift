@@ -34,7 +34,7 @@ extension Block {
 
 /// A picture that may be scrolled sideways where the page is narrower than what keeps its texts legible.
 private func figure(_ picture: SVGDocument) -> String {
-    let least = Int(min(picture.width, max(340, picture.width * 0.7)))
+    let least = Int(min(picture.width, max(340, picture.width * 0.6)))
     return "<figure style=\"--least: \(least)px\">\n\(picture.inlined)</figure>\n"
 }
 

@@ -80,8 +80,8 @@ extension ComparisonPage {
             .paragraph(
                 "Second minus first in points. In brackets: \(comparison.resampling.meaning), the same ones for both. "
                     + "\(mcnemar.onlyFirstRight) clips are answered rightly by the first alone and "
-                    + "\(mcnemar.onlySecondRight) by the second alone (McNemar's exact test p = "
-                    + "\(mcnemar.pValue < 0.0001 ? "< 0.0001" : fixed(mcnemar.pValue, digits: 4)), which takes clips as "
+                    + "\(mcnemar.onlySecondRight) by the second alone (McNemar's exact test: p "
+                    + "\(mcnemar.pValue < 0.0001 ? "< 0.0001" : "= \(fixed(mcnemar.pValue, digits: 4))"), which takes clips as "
                     + "independent and so is to be read second)."),
         ]
     }

@@ -20,8 +20,8 @@ public struct ResultComparison {
         let resampling = SpeakerResampling(bootstrap)
         let clips = common.clips
         summaries = (
-            Self.summary(of: first, clips.map(\.first), resampling),
-            Self.summary(of: second, clips.map(\.second), resampling)
+            Self.summary(of: first, keeping: Set(clips.map(\.first.clip)), resampling),
+            Self.summary(of: second, keeping: Set(clips.map(\.first.clip)), resampling)
         )
         paired = PairedComparison(
             first: Self.paired(summaries.first, clips.map(\.isRight.first), resampling),
@@ -30,13 +30,18 @@ public struct ResultComparison {
         self.resampling = resampling
     }
 
+    /// A result as if only these clips had been tested.
     private static func summary(
-        of result: ComparedResult, _ predictions: [ReportPrediction], _ resampling: SpeakerResampling
+        of result: ComparedResult, keeping clips: Set<String>, _ resampling: SpeakerResampling
     ) -> CellSummary {
         var cell = result.cell
         cell.id = result.name
-        let clips = ReportFold(name: "common clips", bestEpoch: nil, predictions: predictions, history: [])
-        return CellSummary(cell, folds: [clips], resampling: resampling)
+        let folds = result.folds.compactMap { fold in
+            var fold = fold
+            fold.predictions = fold.predictions.filter { clips.contains($0.clip) }
+            return fold.predictions.isEmpty ? nil : fold
+        }
+        return CellSummary(cell, folds: folds, resampling: resampling)
     }
 
     private static func paired(
@@ -49,8 +54,10 @@ public struct ResultComparison {
 }
 
 extension ResultComparison {
-    /// What `timbre compare` prints: the whole comparison in Markdown.
-    public var markdown: String { ComparisonPage(comparison: self).blocks.markdown }
+    /// What `timbre compare` prints: the whole comparison in Markdown but for the pictures, which would need files.
+    public var markdown: String {
+        ComparisonPage(comparison: self).blocks.filter { if case .picture = $0 { false } else { true } }.markdown
+    }
 
     /// The files of a folder for the comparison: `compare.md`, `compare.html`, `flips.csv` and the pictures.
     public var files: [RenderedText] {

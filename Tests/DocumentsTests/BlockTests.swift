@@ -21,7 +21,7 @@ import Testing
         #expect(html.contains("<div class=\"warnings\" role=\"note\">\n<p><strong>Synthetic.</strong></p>"))
         #expect(html.contains("<h2><code>a</code></h2>\n<p>One.</p>\n<ul>\n<li>x</li>\n<li>y &amp; z</li>\n</ul>"))
         #expect(
-            html.contains("<figure style=\"--least: 350px\">\n<svg ")
+            html.contains("<figure style=\"--least: 340px\">\n<svg ")
                 && html.contains("<title id=\"p-title\">T</title>"))
         #expect(!html.contains("<style>"))
     }

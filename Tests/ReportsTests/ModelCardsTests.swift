@@ -6,17 +6,7 @@ import Testing
 @testable import Reports
 
 @Suite struct ModelCardsTests {
-    /// After a change that is meant, run once with `TIMBRE_RECORD=1`, as for reports.
-    @Test func writesWhatIsCheckedIn() throws {
-        let file = fixture("cards/two-folds.md")
-        let text = card()
-        if ProcessInfo.processInfo.environment["TIMBRE_RECORD"] == "1" {
-            try Data(text.utf8).write(to: file)
-            Issue.record("recorded \(file.lastPathComponent); run again without TIMBRE_RECORD")
-            return
-        }
-        #expect(try text == String(contentsOf: file, encoding: .utf8))
-    }
+    @Test func writesWhatIsCheckedIn() throws { try expectGolden(["two-folds.md": card()], in: "cards") }
 
     @Test func warningsStandBeforeEverythingElseAndOnlyWhereTheyHold() {
         var source = source

@@ -4,24 +4,9 @@ import TestSupport
 import Testing
 
 /// Every file of a report compared with checked-in text.
-///
-/// After a change that is meant, run the tests once with `TIMBRE_RECORD=1`: the files are written anew, that run fails,
-/// and the next one compares with what it wrote. Read the difference before committing it.
 @Suite struct ReportRendererTests {
     @Test(arguments: ReportCase.allCases) func writesWhatIsCheckedIn(_ reportCase: ReportCase) throws {
-        let folder = fixture("reports/\(reportCase.rawValue)")
-        let files = try rendered(reportCase.report, reportCase.cells)
-        if ProcessInfo.processInfo.environment["TIMBRE_RECORD"] == "1" {
-            try record(files, in: folder)
-            Issue.record(
-                "recorded \(files.count) files in \(folder.lastPathComponent); run again without TIMBRE_RECORD")
-            return
-        }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == files.keys.sorted())
-        for (name, text) in files {
-            let expected = try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
-            #expect(text == expected, "\(name): \(firstDifference(text, expected))")
-        }
+        try expectGolden(rendered(reportCase.report, reportCase.cells), in: "reports/\(reportCase.rawValue)")
     }
 
     @Test(arguments: ReportCase.allCases) func theSameValuesGiveTheSameBytes(_ reportCase: ReportCase) throws {
@@ -63,19 +48,5 @@ import Testing
             #expect(files[name]?.contains("\nm,") == false, "\(name)")
         }
         #expect(files["controls.csv"]?.contains("\nm,three-fold,12,linear,0,all,ua,1.0,") == true)
-    }
-
-    private func record(_ files: [String: String], in folder: URL) throws {
-        try? FileManager.default.removeItem(at: folder)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for (name, text) in files {
-            try Data(text.utf8).write(to: folder.appendingPathComponent(name))
-        }
-    }
-
-    private func firstDifference(_ found: String, _ expected: String) -> String {
-        let lines = zip(found.split(separator: "\n"), expected.split(separator: "\n"))
-        guard let (number, pair) = lines.enumerated().first(where: { $1.0 != $1.1 }) else { return "other length" }
-        return "line \(number + 1) is '\(pair.0)', expected '\(pair.1)'"
     }
 }
