@@ -5,12 +5,21 @@ import Evaluation
 final class SpeakerResampling {
     let bootstrap: SpeakerBootstrap
     private var draws: [Int: SpeakerDraws] = [:]
+    /// Scores under each draw by the counts that they are of: curves and pairs ask for a cell's several times.
+    private var kept: [[[Int]]: ScoreReplicates] = [:]
+    /// A quarter of a megabyte each with 10,000 draws; cells beyond are worked out each time, so that memory stays flat.
+    private static let mostKept = 100
 
     init(_ bootstrap: SpeakerBootstrap) { self.bootstrap = bootstrap }
 
     /// The scores under each draw, or nil with fewer than two speakers.
     func replicates(of speakers: [SpeakerMatrix]) -> ScoreReplicates? {
-        drawing(of: speakers).map { bootstrap.replicates(of: speakers.map(\.matrix), drawing: $0) }
+        guard let drawing = drawing(of: speakers) else { return nil }
+        let counts = speakers.map(\.matrix.counts)
+        if let known = kept[counts] { return known }
+        let replicates = bootstrap.replicates(of: speakers.map(\.matrix), drawing: drawing)
+        if kept.count < Self.mostKept { kept[counts] = replicates }
+        return replicates
     }
 
     /// The intervals of each class's scores, or nil with fewer than two speakers.

@@ -58,7 +58,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("predictions.csv", ",neutral,", ",joyful,"), ("predictions.csv", ",0.", ",7."), ("cells.csv", "cell,", "zell,"),
+        ("predictions.csv", ",neutral,", ",joyful,"), ("predictions.csv", ",0.", ",7."),
+        ("cells.csv", "cell,", "zell,"),
         ("cells.csv", "true", "\"true"),
     ]) func aReportThatSomebodyEditedIsNotBelieved(_ file: String, _ old: String, _ new: String) throws {
         try Workbench.use { bench in
