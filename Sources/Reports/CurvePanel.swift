@@ -57,6 +57,9 @@ struct CurvePanel {
         guard let epoch = fold.history.first(where: { $0.epoch == fold.bestEpoch }) else { return }
         let value = epoch[keyPath: validation] ?? epoch[keyPath: train]
         guard value.isFinite else { return }
-        document.addCircle(at: axes.point(Double(epoch.epoch), value), radius: 4, style: "kept")
+        let tip = "\(fold.name): epoch \(epoch.epoch) kept, training stopped after epoch \(fold.history.count)"
+        document.addGroup(tip: tip) { document in
+            document.addCircle(at: axes.point(Double(epoch.epoch), value), radius: 4, style: "kept")
+        }
     }
 }

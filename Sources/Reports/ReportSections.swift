@@ -55,7 +55,7 @@ struct ReportSections {
             .heading("Files", level: 2),
             .paragraph(
                 "`cells.csv` says what each cell is; the numbers of every cell and fold are in `metrics.csv`, "
-                    + "`confusion.csv`, `predictions.csv` and `history.csv` beside this page."),
+                    + "`confusion.csv`, `predictions.csv`, `calibration.csv` and `history.csv` beside this page."),
         ]
     }
 

@@ -28,7 +28,8 @@ struct ReportAssembly {
             title: scene.pipeline, question: scene.question.replacing("\n", with: "\n\n"),
             stamps: try stamps(), published: settings.published,
             excluded: try trainStage.excluded().map { ExcludedClip(clip: $0.path, reason: $0.reason) },
-            provenance: try provenance(), bootstrap: settings.bootstrap, selection: settings.selection,
+            provenance: try ReportProvenance(trainStage: trainStage, settings: settings).entries(),
+            bootstrap: settings.bootstrap, selection: settings.selection,
             comparison: settings.comparison, picturedCells: settings.pictures, palette: settings.palette,
             claimedConfusions: settings.claimedConfusions, corpusLink: corpusLink)
     }
@@ -71,32 +72,5 @@ struct ReportAssembly {
             return ["The encoder's weights are not a published checkpoint that Timbre recognises\(advice)."]
         default: return []
         }
-    }
-
-    private func provenance() throws -> [ProvenanceEntry] {
-        let corpus = try trainStage.embedStage.corpusStage.corpus()
-        let entries = [
-            ("Timbre", timbreVersion),
-            ("corpus", "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers, SHA-256 \(corpus.digest)"),
-        ]
-        let stages = trainStage.embedStages.filter { !$0.isLeftOut }
-        let encoders = try stages.flatMap { stage in
-            let cache = try stage.cache()
-            let name = stages.count > 1 ? " \(stage.name)" : ""
-            let recipe = cache.recipe.fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-            return [
-                ("encoder\(name)", "\(cache.source.origin.words), weights SHA-256 \(cache.source.weightsDigest)"),
-                ("recipe\(name)", "\(recipe.joined(separator: "; ")); digest \(cache.recipe.digest)"),
-            ]
-        }
-        return (entries + encoders + [("folds", try foldsDigest())]).map { ProvenanceEntry(name: $0.0, value: $0.1) }
-    }
-
-    /// SHA-256 over who is in which part of every fold of every cell.
-    private func foldsDigest() throws -> String {
-        let members = try trainStage.trainings().flatMap { training in
-            [training.cell.id, training.fold.name, training.division.members[training.index].description]
-        }
-        return "SHA-256 \(Digest.of(members))"
     }
 }
