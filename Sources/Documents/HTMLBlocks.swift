@@ -42,7 +42,8 @@ extension Table {
     fileprivate func html(isSortable: Bool) -> String {
         let headings = columns.map { column in
             let text = inlineHTML(of: column.heading)
-            return "<th scope=\"col\"\(alignment(of: column))>\(isSortable ? "<button>\(text)</button>" : text)</th>"
+            return
+                "<th scope=\"col\"\(alignment(of: column))>\(isSortable ? "<span class=\"sort\" role=\"button\" tabindex=\"0\">\(text)</span>" : text)</th>"
         }
         let body = rows.map { row in
             let cells = zip(columns, row).map { "<td\(alignment(of: $0))>\(inlineHTML(of: $1))</td>" }

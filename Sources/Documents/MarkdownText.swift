@@ -14,6 +14,7 @@ public func markdown(_ text: String) -> String {
 /// Text in a code span that is safe in a table cell: paths and ids.
 public func code(_ text: String) -> String {
     let line = String(text.map { $0.isNewline ? " " : $0 })
+    guard !line.isEmpty else { return "" }
     let longest = line.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: longest + 1)
     let padding = line.hasPrefix("`") || line.hasSuffix("`") ? " " : ""

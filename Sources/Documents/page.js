@@ -15,25 +15,42 @@ function counted(count, noun) {
   return count + " " + noun + (count === 1 ? "" : "s");
 }
 
+// A click, or Enter or the space bar on what has the focus.
+function onPress(pressed, act) {
+  pressed.addEventListener("click", act);
+  pressed.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    act();
+  });
+}
+
 // Tables whose headings are buttons: a click sorts by the column, another turns the order round.
 function makeSortable(table) {
   const headings = Array.from(table.querySelectorAll("th"));
   headings.forEach((heading, column) => {
-    heading.querySelector("button").addEventListener("click", () => {
+    onPress(heading.querySelector(".sort"), () => {
       const order = heading.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
       for (const other of headings) other.removeAttribute("aria-sort");
       heading.setAttribute("aria-sort", order);
-      sortRows(table.tBodies[0], column, heading.classList.contains("figures"), order === "ascending" ? 1 : -1);
+      sortRows(table.tBodies[0], column, order === "ascending" ? 1 : -1);
     });
   });
 }
 
-// Cells without a figure stay at the end whichever way the others go.
-function sortRows(body, column, holdsFigures, direction) {
+// The number that a text begins with, as in "47.79 [43.7, 52.0]", "[43.7, 52.0]" and "< 0.0001"; NaN where there is none.
+function figureOf(text) {
+  const found = text.match(/^[<[\s]*([-+]?\d+(\.\d+)?(e[-+]?\d+)?)(?![\w-])/i);
+  return found ? Number(found[1]) : Number.NaN;
+}
+
+// Numbers sort as numbers where every text of the column is one, a dash or nothing; those stay at the end either way.
+function sortRows(body, column, direction) {
   const keyed = Array.from(body.rows).map((row) => {
     const text = row.cells[column].textContent.trim();
-    return { row, text, figure: Number.parseFloat(text) };
+    return { row, text, figure: figureOf(text) };
   });
+  const holdsFigures = keyed.every((entry) => !Number.isNaN(entry.figure) || ["", "–"].includes(entry.text));
   keyed.sort((a, b) => {
     if (!holdsFigures) return direction * a.text.localeCompare(b.text, "en", { numeric: true });
     if (Number.isNaN(a.figure) || Number.isNaN(b.figure)) return Number.isNaN(a.figure) - Number.isNaN(b.figure);
@@ -78,12 +95,7 @@ function makeMatrixClickable(section, answers) {
       for (const other of fields) other.setAttribute("aria-pressed", String(other === field));
       listClips(place, answers, rows, Number(field.dataset.label), Number(field.dataset.predicted));
     };
-    field.addEventListener("click", choose);
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      choose();
-    });
+    onPress(field, choose);
   }
 }
 
@@ -113,7 +125,7 @@ function listClips(place, answers, cell, label, predicted) {
   more.addEventListener("click", extend);
   place.append(element("p", {}, more));
   extend();
-  noteAbsentAudio(place, answers);
+  noteAbsentAudio(place);
 }
 
 function clipRow(answers, cell, [clip, fold, label, predicted, ...shares]) {
@@ -134,17 +146,17 @@ function player(root, path) {
   const source = root + path.split("/").map(encodeURIComponent).join("/");
   const audio = element("audio", { controls: true, preload: "none", src: source });
   audio.setAttribute("aria-label", "play " + path);
+  audio.addEventListener("error", () => audio.remove());
   return audio;
 }
 
-// Where the corpus is not at hand there is nothing to play: the first clip tells.
-function noteAbsentAudio(place, answers) {
+// A clip that is not at hand has nothing to play. The first clip is asked at once, the others when they are played.
+function noteAbsentAudio(place) {
   const first = place.querySelector("audio");
   if (!first) return;
   first.addEventListener("error", () => {
-    answers.root = null;
-    for (const audio of place.querySelectorAll("audio")) audio.remove();
-    place.append(element("p", { className: "note" }, "The corpus is not beside this report, so there are names only."));
+    for (const audio of place.querySelectorAll("audio")) audio.preload = "metadata";
+    place.append(element("p", { className: "note" }, "Clips without a player are not where they were when this was written."));
   });
   first.preload = "metadata";
 }

@@ -57,6 +57,19 @@ import Testing
         }
     }
 
+    @Test func otherRecordingsUnderTheSameNamesAreNotCompared() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            let file = bench.url("corpus").appendingPathComponent(Workbench.names[0].path)
+            var bytes = try Data(contentsOf: file)
+            bytes[bytes.count - 1] ^= 1
+            try bytes.write(to: file)
+            try bench.timbre("run", "small.yaml", "--reports", "other")
+            let outcome = try bench.timbre("compare", "reports/small", "other/small")
+            #expect(outcome.status == 65 && outcome.errors.contains("other recordings"), "\(outcome.errors)")
+        }
+    }
+
     @Test(arguments: [
         ("predictions.csv", ",neutral,", ",joyful,"), ("predictions.csv", ",0.", ",7."),
         ("cells.csv", "cell,", "zell,"),

@@ -1,5 +1,7 @@
+import Documents
 import Foundation
 import Reports
+import TestSupport
 import Testing
 
 /// `report.html` opened in a real browser, as a reader would.
@@ -106,7 +108,34 @@ import Testing
                 bench.url("sent/report.html"), width: 1000, running: listing(places[0], places[1]))
             let listed = try JSONDecoder().decode(Listed.self, from: Data(outcome.result.utf8))
             #expect(Set(listed.clips) == expected)
-            #expect(listed.note == "The corpus is not beside this report, so there are names only.")
+            #expect(listed.note == "Clips without a player are not where they were when this was written.")
+        }
+    }
+
+    @Test func figuresSortAsFiguresHoweverTheyAreWritten() throws {
+        let rows =
+            [["0.01", "< 0.0001", "[44.0, 45.0]", "a2"], ["0.0003", "0.5", "[3.5, 9.0]", "a10"]]
+            + [["1e-05", "0.03", "–", "a1"], ["0.001", "0.0002", "[5.0, 6.0]", "b"]]
+        let table = Table(columns: ["rate", "p", "interval", "name"].map { .words($0) }, rows: rows)
+        try withTemporaryDirectory { directory in
+            let page = Page(title: "t", body: [Block.table(table)].html(isSortable: true))
+            try Data(page.text.utf8).write(to: directory.appendingPathComponent("t.html"))
+            let outcome = try Browser.open(
+                directory.appendingPathComponent("t.html"), width: 1000,
+                running: """
+                    const table = page.querySelector("table");
+                    return Array.from(table.querySelectorAll("th"), (heading, column) => {
+                      const event = new view.KeyboardEvent("keydown", { key: "Enter", bubbles: true });
+                      heading.querySelector(".sort").dispatchEvent(event);
+                      return Array.from(table.tBodies[0].rows, (row) => row.cells[column].textContent);
+                    });
+                    """)
+            let sorted = try JSONDecoder().decode([[String]].self, from: Data(outcome.result.utf8))
+            #expect(
+                sorted == [
+                    ["1e-05", "0.0003", "0.001", "0.01"], ["< 0.0001", "0.0002", "0.03", "0.5"],
+                    ["[3.5, 9.0]", "[5.0, 6.0]", "[44.0, 45.0]", "–"], ["a1", "a2", "a10", "b"],
+                ])
         }
     }
 
@@ -126,7 +155,7 @@ import Testing
                     const table = tables.find((one) => one.textContent.includes("control"));
                     const column = Array.from(table.querySelectorAll("th")).findIndex((one) => one.textContent === "UA %");
                     const read = () => Array.from(table.tBodies[0].rows).map((row) => parseFloat(row.cells[column].textContent));
-                    const press = () => table.querySelectorAll("th")[column].querySelector("button").click();
+                    const press = () => table.querySelectorAll("th")[column].querySelector(".sort").click();
                     press();
                     const ascending = read();
                     press();

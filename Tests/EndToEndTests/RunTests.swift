@@ -76,6 +76,13 @@ import Testing
         }
     }
 
+    @Test func aClaimAboutClassesThatThereAreNotIsRefusedByName() throws {
+        try Workbench.use { bench in
+            let outcome = try bench.timbre("run", "small.yaml", "--set", "report.claimedConfusions=[[neutral, clam]]")
+            #expect(outcome.status == 64 && outcome.errors.contains("\"clam\""), "\(outcome.errors)")
+        }
+    }
+
     @Test func aChangedHeadTrainsAgainWithoutTouchingAudio() throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")

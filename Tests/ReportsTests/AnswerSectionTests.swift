@@ -63,6 +63,6 @@ import Testing
 
     private func text(_ cells: [CellCase]) -> String {
         let section = AnswerSection(groups: groups(cells), selections: [], resampling: resampling())
-        return (section.opening + section.tables).markdown
+        return (section.opening + section.tables()).markdown
     }
 }

@@ -16,8 +16,12 @@ import Testing
                     + "The 2 pairs confused most are x ↔ y (2) and y ↔ z (1)."))
     }
 
-    @Test func aClaimAboutOtherClassesIsLeftOut() {
-        #expect(!text(claims: [ClaimedConfusion("x", "calm")]).contains("Said elsewhere"))
+    @Test func aClaimAboutOtherClassesIsNamedAsOne() {
+        let text = text(claims: [ClaimedConfusion("x", "calm")])
+        #expect(text.contains("x ↔ calm are not both classes. The pair confused most is x ↔ y (2)."))
+    }
+
+    @Test func withoutClaimsNothingIsSaidOfThem() {
         #expect(!text(claims: []).contains("Said elsewhere"))
     }
 

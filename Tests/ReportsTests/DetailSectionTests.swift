@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct DetailSectionTests {
     @Test func aClassWithoutClipsIsInTheTable() {
-        #expect(text(cell("a", classes: ["x", "y", "z"])).contains("| z | 0.00 | 0.00 | 0.00 | 0 |"))
+        #expect(text(cell("a", classes: ["x", "y", "z"])).contains("| z | 0.00 | – | 0.00 | 0 |"))
     }
 
     @Test func confusionsAreWords() {

@@ -42,14 +42,50 @@ import Testing
         #expect((comparison.common.onlyFirst, comparison.common.onlySecond) == (2, 1))
         #expect(comparison.summaries.first.pooled.total == 10)
         #expect(comparison.markdown.contains("(2 only the first, 1 only the second)"))
-        #expect(comparison.markdown.contains("**Other folds:**"))
+        #expect(comparison.markdown.contains("**Folds not known to be the same:**"))
+    }
+
+    @Test func theOrderOfTheClassesDoesNotMatter() throws {
+        var turned = result("b", right)
+        turned.cell.classes = ["y", "x"]
+        turned.folds[0].predictions = turned.folds[0].predictions.map {
+            ReportPrediction(
+                clip: $0.clip, speaker: $0.speaker, label: 1 - $0.label, probabilities: $0.probabilities.reversed())
+        }
+        let plain = try ResultComparison(result("a", poor), result("b", right), bootstrap: bootstrap)
+        #expect(try ResultComparison(result("a", poor), turned, bootstrap: bootstrap).markdown == plain.markdown)
+    }
+
+    @Test func aClipOfTwoFoldsIsKeptOnlyWhereBothHaveIt() throws {
+        var (first, second) = (result("a", poor), result("b", right))
+        for index in 0..<2 {
+            first.folds.append(first.folds[0])
+            first.folds[index].name = "fold-\(index)"
+            second.folds.append(second.folds[0])
+            second.folds[index].name = "fold-\(index)"
+        }
+        (first.folds, second.folds) = (Array(first.folds.prefix(2)), Array(second.folds.prefix(2)))
+        second.folds[1].predictions.removeFirst()
+        let comparison = try ResultComparison(first, second, bootstrap: bootstrap)
+        #expect(comparison.summaries.first.pooled.total == 23 && comparison.summaries.second.pooled.total == 23)
+        #expect(!comparison.files.isEmpty)
+    }
+
+    @Test func otherFoldsAreNoRanking() throws {
+        var second = result("b", right)
+        second.cell.split.digest = "others"
+        let text = try ResultComparison(result("a", poor), second, bootstrap: bootstrap).markdown
+        #expect(text.contains("This is no ranking") && !text.contains("is better"))
     }
 
     @Test func resultsThatCannotBePairedAreRefused() throws {
         let first = result("a", poor)
         var other = first
-        other.cell.classes = ["y", "x"]
-        expect(.classes(["x", "y"], ["y", "x"]), first, other)
+        other.cell.classes = ["y", "z"]
+        expect(.classes(["x", "y"], ["y", "z"]), first, other)
+        other = first
+        other.cell.corpus = "other"
+        expect(.corpora("", "other"), first, other)
         other = first
         other.folds[0].predictions = [prediction("new.wav")]
         expect(.noCommonClip, first, other)

@@ -6,14 +6,23 @@ struct ProtocolGroup {
     let cells: [CellSummary]
     /// What they must beat under the same division.
     let controls: [CellSummary]
+    /// The first digits of the folds' SHA-256 where another group would have the same heading; else nothing.
+    private(set) var mark = ""
 
     /// The cells by protocol, groups and cells in the order of the grid.
     static func groups(of cells: [CellSummary]) -> [ProtocolGroup] {
         let controls = cells.filter(\.cell.isControl)
-        return grouped(cells.filter { !$0.cell.isControl }) { GroupKey($0.cell) }.map { members in
+        let groups = grouped(cells.filter { !$0.cell.isControl }) { GroupKey($0.cell) }.map { members in
             let division = DivisionKey(members[0].cell)
             return ProtocolGroup(cells: members, controls: controls.filter { DivisionKey($0.cell) == division })
         }
+        return groups.map { group in groups.count { $0.heading == group.heading } > 1 ? group.marked : group }
+    }
+
+    private var marked: ProtocolGroup {
+        var group = self
+        group.mark = ", folds \(code(String(foldsDigest.prefix(8))))"
+        return group
     }
 
     /// The cells that differ by training seed only, together.
@@ -30,7 +39,7 @@ struct ProtocolGroup {
     /// The protocol with its conditions, as in "`emobox-6fold`, speaker-independent".
     var heading: String {
         let labels = first.cell.labels.isEmpty ? [] : [markdown(first.cell.labels)]
-        return ([code(protocolName)] + first.cell.conditions + labels).joined(separator: ", ")
+        return ([code(protocolName)] + first.cell.conditions + labels).joined(separator: ", ") + mark
     }
 }
 

@@ -15,13 +15,14 @@ public struct ResultComparison {
     public init(
         _ first: ComparedResult, _ second: ComparedResult, bootstrap: SpeakerBootstrap
     ) throws(ComparisonFault) {
+        let second = second.reordered(as: first.cell.classes)
         (self.first, self.second) = (first, second)
         common = try CommonClips(first, second)
         let resampling = SpeakerResampling(bootstrap)
         let clips = common.clips
         summaries = (
-            Self.summary(of: first, keeping: Set(clips.map(\.first.clip)), resampling),
-            Self.summary(of: second, keeping: Set(clips.map(\.first.clip)), resampling)
+            Self.summary(of: first, clips.map { ($0.folds.first, $0.first) }, resampling),
+            Self.summary(of: second, clips.map { ($0.folds.second, $0.second) }, resampling)
         )
         paired = PairedComparison(
             first: Self.paired(summaries.first, clips.map(\.isRight.first), resampling),
@@ -32,14 +33,13 @@ public struct ResultComparison {
 
     /// A result as if only these clips had been tested.
     private static func summary(
-        of result: ComparedResult, keeping clips: Set<String>, _ resampling: SpeakerResampling
+        of result: ComparedResult, _ clips: [(fold: String, prediction: ReportPrediction)],
+        _ resampling: SpeakerResampling
     ) -> CellSummary {
         var cell = result.cell
         cell.id = result.name
-        let folds = result.folds.compactMap { fold in
-            var fold = fold
-            fold.predictions = fold.predictions.filter { clips.contains($0.clip) }
-            return fold.predictions.isEmpty ? nil : fold
+        let folds = grouped(clips, by: \.fold).map { clips in
+            ReportFold(name: clips[0].fold, bestEpoch: nil, predictions: clips.map(\.prediction), history: [])
         }
         return CellSummary(cell, folds: folds, resampling: resampling)
     }
@@ -68,6 +68,9 @@ extension ResultComparison {
             RenderedText(file: "flips.csv", text: FlipsTable(comparison: self).text),
         ] + page.pictures.map { RenderedText(file: $0.file, text: $0.document.text()) }
     }
+
+    /// The warnings of both reports.
+    var stamps: [String] { (first.stamps + second.stamps).uniqued() }
 
     /// The shared clips that the two answer differently, those that only one answers rightly first.
     var flipped: [CommonClip] {

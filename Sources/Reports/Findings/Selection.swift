@@ -93,6 +93,19 @@ struct SelectedResult {
     }
 }
 
+extension SelectedResult {
+    /// What choices must share for their spread to be that of training seeds.
+    struct SeedKey: Hashable {
+        let group: GroupKey
+        let variant: VariantKey
+
+        init(_ result: SelectedResult) {
+            group = GroupKey(result.cell)
+            variant = VariantKey(result.cell, leavingOut: result.request.axes)
+        }
+    }
+}
+
 extension FoldSummary {
     /// What a choice is made by, larger is better; nil without validation clips.
     func validationScore(by criterion: SelectionRequest.Criterion) -> Double? {

@@ -7,8 +7,8 @@ final class SpeakerResampling {
     private var draws: [Int: SpeakerDraws] = [:]
     /// Scores under each draw by the counts that they are of: curves and pairs ask for a cell's several times.
     private var kept: [[[Int]]: ScoreReplicates] = [:]
-    /// A quarter of a megabyte each with 10,000 draws; cells beyond are worked out each time, so that memory stays flat.
-    private static let mostKept = 100
+    /// About 24 bytes a draw each, so 24 MB in all; cells beyond are worked out each time, so that memory stays flat.
+    private var mostKept: Int { 1_000_000 / bootstrap.draws }
 
     init(_ bootstrap: SpeakerBootstrap) { self.bootstrap = bootstrap }
 
@@ -18,7 +18,7 @@ final class SpeakerResampling {
         let counts = speakers.map(\.matrix.counts)
         if let known = kept[counts] { return known }
         let replicates = bootstrap.replicates(of: speakers.map(\.matrix), drawing: drawing)
-        if kept.count < Self.mostKept { kept[counts] = replicates }
+        if kept.count < mostKept { kept[counts] = replicates }
         return replicates
     }
 

@@ -5,6 +5,19 @@ import Evaluation
 /// What is said of two results side by side: the difference first, then what differs, where, and for which clips.
 struct ComparisonPage {
     let comparison: ResultComparison
+    /// By the names of their files.
+    let pictures: [(file: String, document: SVGDocument)]
+
+    init(comparison: ResultComparison) {
+        self.comparison = comparison
+        let (first, second) = comparison.summaries
+        let stamps = comparison.stamps
+        pictures = [
+            ("difference.svg", ConfusionDifferencePicture(first: first, second: second, stamps: stamps).document),
+            ("first.svg", ConfusionMatrixPicture(summary: first, stamps: stamps).document),
+            ("second.svg", ConfusionMatrixPicture(summary: second, stamps: stamps).document),
+        ]
+    }
 
     private var first: CellSummary { comparison.summaries.first }
     private var second: CellSummary { comparison.summaries.second }
@@ -24,24 +37,11 @@ struct ComparisonPage {
         return Page(title: "\(first.cell.id) and \(second.cell.id)", body: body).text
     }
 
-    var pictures: [(file: String, document: SVGDocument)] {
-        [
-            (
-                ConfusionDifferencePicture.file(first.cell, second.cell),
-                ConfusionDifferencePicture(first: first, second: second, stamps: stamps).document
-            )
-        ]
-            + [first, second].map {
-                ($0.cell.confusionFile, ConfusionMatrixPicture(summary: $0, stamps: stamps).document)
-            }
-    }
 }
 
 extension ComparisonPage {
-    private var stamps: [String] { (comparison.first.stamps + comparison.second.stamps).uniqued() }
-
     private var opening: [Block] {
-        let warnings = stamps.map { "**\(markdown($0))**" } + conditions
+        let warnings = comparison.stamps.map { "**\(markdown($0))**" } + conditions
         return (warnings.isEmpty ? [] : [.warnings(warnings)])
             + [.heading("\(names.0) and \(names.1)", level: 1)]
     }
@@ -51,7 +51,6 @@ extension ComparisonPage {
         let results = [(names.0, comparison.first.cell), (names.1, comparison.second.cell)]
         let dependent = results.filter { !$0.1.split.isSpeakerIndependent }.map(\.0)
         let transductive = results.filter(\.1.isTransductive).map(\.0)
-        let isOneDivision = comparison.first.cell.split.digest == comparison.second.cell.split.digest
         return
             (dependent.isEmpty
             ? []
@@ -68,9 +67,13 @@ extension ComparisonPage {
             + (isOneDivision
                 ? []
                 : [
-                    "**Other folds:** the two were not trained on the same clips for each test clip, so a difference may be "
-                        + "the folds' as well as the heads'."
+                    "**Folds not known to be the same:** their SHA-256 differ, so the two may have been trained on other "
+                        + "clips for each test clip, and a difference may be the folds' as well as the heads'."
                 ])
+    }
+
+    private var isOneDivision: Bool {
+        comparison.first.cell.split.digest == comparison.second.cell.split.digest
     }
 
     private var answer: [Block] {
@@ -78,12 +81,15 @@ extension ComparisonPage {
         return [
             .heading("Answer", level: 2), .paragraph(sentence), .table(scores),
             .paragraph(
-                "Second minus first in points. In brackets: \(comparison.resampling.meaning), the same ones for both. "
-                    + "\(mcnemar.onlyFirstRight) clips are answered rightly by the first alone and "
-                    + "\(mcnemar.onlySecondRight) by the second alone (McNemar's exact test: p "
+                "Second minus first in points. \(brackets)Answered rightly by the first alone: "
+                    + "\(counted(mcnemar.onlyFirstRight, "clip")), by the second alone: \(mcnemar.onlySecondRight) (McNemar's exact test: p "
                     + "\(mcnemar.pValue < 0.0001 ? "< 0.0001" : "= \(fixed(mcnemar.pValue, digits: 4))"), which takes clips as "
                     + "independent and so is to be read second)."),
         ]
+    }
+
+    private var brackets: String {
+        first.intervals == nil ? "" : "In brackets: \(comparison.resampling.meaning), the same ones for both. "
     }
 
     private var sentence: String {
@@ -97,6 +103,9 @@ extension ComparisonPage {
     }
 
     private func verdict(on interval: Interval?) -> String {
+        guard isOneDivision else {
+            return "This is no ranking: the two are not known to have been trained on the same clips."
+        }
         guard let interval else { return "With one speaker there is no interval, and so no telling it from luck." }
         if interval.low > 0 {
             return "The interval lies above zero: the second is better by more than the choice of speakers."
@@ -140,8 +149,8 @@ extension ComparisonPage {
         let cells = [comparison.first.cell, comparison.second.cell]
         let facts: [(String, (ReportCell) -> String)] = [
             ("protocol", { code($0.split.name) }), ("folds SHA-256", { code(String($0.split.digest.prefix(16))) }),
-            ("labels", { markdown($0.labels) }), ("encoder", { markdown($0.encoder) }),
-            ("layer", { markdown($0.layer) }),
+            ("embeddings' recipe SHA-256", { code(String($0.recipe.prefix(16))) }),
+            ("labels", { markdown($0.labels) }), ("layer", { markdown($0.layer) }),
             ("head", { markdown($0.head) }), ("seed", { "\($0.seed)" }),
         ]
         let rows = facts.map { name, text in [name] + cells.map(text) }.filter { $0[1] != $0[2] }
@@ -149,7 +158,8 @@ extension ComparisonPage {
             .heading("What differs", level: 2),
             rows.isEmpty
                 ? .paragraph(
-                    "Nothing that the reports state: protocol, folds, labels, layer, head and seed are the same.")
+                    "Nothing that the reports state: protocol, folds, embeddings, labels, layer, head and seed are the same."
+                )
                 : .table(Table(columns: [.words("what"), .words(names.0), .words(names.1)], rows: rows)),
         ]
     }
@@ -175,8 +185,9 @@ extension ComparisonPage {
         let rows = classes.enumerated().map { index, name in
             let (one, other) = (first.scores.perClass[index], second.scores.perClass[index])
             return [
-                markdown(name), "\(one.support)", percent(one.recall), percent(other.recall),
-                signed(other.recall - one.recall), percent(one.f1), percent(other.f1), signed(other.f1 - one.f1),
+                markdown(name), "\(one.support)", recall(one), recall(other),
+                one.support > 0 ? signed(other.recall - one.recall) : "–", percent(one.f1), percent(other.f1),
+                signed(other.f1 - one.f1),
             ]
         }
         let columns = ["clips", "recall % first", "second", "difference", "F1 % first", "second", "difference"]

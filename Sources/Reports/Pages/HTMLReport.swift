@@ -11,8 +11,8 @@ struct HTMLReport {
     var text: String {
         let pictures = Dictionary(uniqueKeysWithValues: sections.findings.pictures)
         let answer = "<div class=\"answer\">\n\(sections.answer.opening.html())</div>\n"
-        let together = (sections.together + sections.published).html(pictures: pictures, isSortable: true)
-        let cells = [Block.heading("Every cell", level: 2)] + sections.answer.tables
+        let together = sections.together.html(pictures: pictures, isSortable: true) + sections.published.html()
+        let cells = [Block.heading("Every cell", level: 2)] + sections.answer.tables(mostRows: .max)
         let end = sections.excluded + sections.files + sections.provenance
         let body =
             sections.opening.html() + answer + details.joined() + together + cells.html(isSortable: true) + end.html()

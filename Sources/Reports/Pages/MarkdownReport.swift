@@ -12,7 +12,7 @@ struct MarkdownReport {
 
     var text: String {
         let blocks =
-            sections.opening + sections.answer.opening + sections.answer.tables + sections.together
+            sections.opening + sections.answer.opening + sections.answer.tables() + sections.together
             + sections.published + detail + otherPictures + sections.excluded + sections.files + sections.provenance
         return blocks.markdown
     }

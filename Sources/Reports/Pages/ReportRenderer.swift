@@ -85,7 +85,7 @@ public final class ReportRenderer {
         for (name, picture) in detail.pictures { try put(name, picture.text(in: report.palette)) }
         if summaries.isEmpty { firstDetail = detail.blocks }
         details.append(detail.html)
-        answers.add(summary.cell, folds)
+        if !detail.pictures.isEmpty { answers.add(summary.cell, folds) }
     }
 
     private func put(_ name: String, _ text: String) throws {

@@ -12,7 +12,7 @@ struct ReportSections {
     var opening: [Block] {
         Stamps(stamps: report.stamps, cells: findings.cells.map(\.cell)).blocks
             + [.heading(markdown(report.title), level: 1)]
-            + (report.question.isEmpty ? [] : [.paragraph(report.question)])
+            + report.question.split(separator: "\n").map { .paragraph(String($0)) }
     }
 
     /// The answer and the table of all cells.

@@ -11,27 +11,24 @@ struct ConfusionDifferencePicture {
     let stamps: [String]
 
     private var classes: [String] { first.cell.classes }
-    private var names: (String, String) { (shortened(first.cell.id, to: 24), shortened(second.cell.id, to: 24)) }
-
-    static func file(_ first: ReportCell, _ second: ReportCell) -> String {
-        "difference-\(first.idForFiles)~~\(second.idForFiles).svg"
-    }
 
     var document: SVGDocument {
         precondition(
             first.cell.classes == second.cell.classes && classes.indices.allSatisfy(hasSameClips),
             "two results on the same clips expected: '\(first.cell.id)' and '\(second.cell.id)' differ in theirs")
+        let largest = largest
         return MatrixPicture(
             id: "difference-\(first.cell.idForPages)--\(second.cell.idForPages)", title: title,
             description: description, classes: classes, facts: facts,
-            note: "Each field: the change, and clips before and after.", legend: legend, field: field
+            note: "Each field: the change, and clips before and after.", legend: legend,
+            field: { field($0, $1, largest: largest) }
         ).document
     }
 
-    private var title: String { "Confusions of \(names.1) minus \(names.0)" }
+    private var title: String { "Confusions, second minus first" }
 
     private var legend: Legend {
-        Legend([(.field("more"), "more under \(names.1)"), (.field("fewer"), "fewer under \(names.1)")])
+        Legend([(.field("more"), "more under the second"), (.field("fewer"), "fewer under the second")])
     }
 
     private var facts: [String] {
@@ -64,7 +61,7 @@ extension ConfusionDifferencePicture {
 
     private var largest: Int { zip(first.pooled.counts, second.pooled.counts).map { abs($1 - $0) }.max() ?? 0 }
 
-    private func field(_ label: Int, _ predicted: Int) -> MatrixPicture.Field {
+    private func field(_ label: Int, _ predicted: Int, largest: Int) -> MatrixPicture.Field {
         let (before, after) = (first.pooled[label, predicted], second.pooled[label, predicted])
         let change = after - before
         // The smallest change keeps a hue that can be told.

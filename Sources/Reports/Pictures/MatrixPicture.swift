@@ -37,8 +37,9 @@ struct MatrixPicture {
             document.addText(line, x: margin, y: 46 + 17 * Double(number), style: "note")
         }
         addHeadings(to: &document)
+        let corner = Point(x: left, y: top)
         for label in classes.indices {
-            for predicted in classes.indices { addField(label, predicted, to: &document) }
+            for predicted in classes.indices { addField(label, predicted, from: corner, to: &document) }
         }
         legend?.draw(on: &document, x: margin, y: top + extent + 26, within: width - 2 * margin)
         document.addText(note, x: margin, y: height - 14, style: "note")
@@ -78,9 +79,11 @@ extension MatrixPicture {
         }
     }
 
-    private func addField(_ label: Int, _ predicted: Int, to document: inout SVGDocument) {
+    private func addField(
+        _ label: Int, _ predicted: Int, from corner: Point, to document: inout SVGDocument
+    ) {
         let field = field(label, predicted)
-        let (x, y) = (left + side * Double(predicted), top + side * Double(label))
+        let (x, y) = (corner.x + side * Double(predicted), corner.y + side * Double(label))
         let (centre, middle) = (x + side / 2, y + side / 2)
         document.addGroup(tip: field.tip, data: [("label", "\(label)"), ("predicted", "\(predicted)")]) { document in
             document.addRectangle(

@@ -16,8 +16,8 @@ struct AnswerSection {
     /// The headline, and what the cells are.
     var opening: [Block] { [.heading("Answer", level: 2), .paragraph(sentence)] + gap + constants }
 
-    /// Every cell, cut where there are very many.
-    var tables: [Block] { groups.flatMap(blocks(of:)) }
+    /// Every cell, a table a protocol, each cut after so many rows.
+    func tables(mostRows: Int = 60) -> [Block] { groups.flatMap { blocks(of: $0, mostRows: mostRows) } }
 
     private var sentence: String {
         guard let chosen = selections.first else {
@@ -26,7 +26,16 @@ struct AnswerSection {
         }
         let extent = extent(chosen.pooled, speakers: chosen.speakers.count, folds: chosen.choices.count)
         return figures(chosen.scores, chosen.intervals) + conditions(of: chosen.cell, extent: extent)
-            + " This is what was chosen on validation clips, fold by fold, among \(chosen.candidates.count) cells."
+            + " This is what was chosen on validation clips, fold by fold, among \(chosen.candidates.count) cells"
+            + "\(chosen.cell.encoder.isEmpty ? "" : " of \(markdown(chosen.cell.encoder))"), with training seed "
+            + "\(chosen.cell.seed)\(overSeeds(of: chosen)). The cells at length below are single ones of these."
+    }
+
+    /// What the other training seeds chose, so that no one seed stands for all.
+    private func overSeeds(of chosen: SelectedResult) -> String {
+        let alike = selections.filter { SelectedResult.SeedKey($0) == SelectedResult.SeedKey(chosen) }
+        guard alike.count > 1 else { return "" }
+        return "; over \(alike.count) training seeds UA is \(MeanAndDeviation(of: alike.map(\.scores.uar)).text) %"
     }
 
     /// What a leaky split flatters, where the report has both kinds.
@@ -92,7 +101,8 @@ extension AnswerSection {
         let named = [("encoder ", cell.encoder), ("layer ", cell.layer), ("", cell.head), ("seed ", "\(cell.seed)")]
         let words = named.filter { !$0.1.isEmpty }.map { $0 + markdown($1) }.joined(separator: "; ")
         guard cells.count > 1 else { return [.paragraph("The cell: \(words).")] }
-        let differences = varying.map { "\(code($0.heading))" }.joined(separator: ", ")
+        let dividing = groups.count > 1 ? ["how clips are split or labelled"] : []
+        let differences = (dividing + varying.map { "\(code($0.heading))" }).joined(separator: ", ")
         return [
             .paragraph(
                 "The first cell: \(words). The others differ from it in "
@@ -100,25 +110,27 @@ extension AnswerSection {
         ]
     }
 
-    private func blocks(of group: ProtocolGroup) -> [Block] {
+    private func blocks(of group: ProtocolGroup, mostRows: Int) -> [Block] {
         let digest = "Folds SHA-256 \(code(String(group.foldsDigest.prefix(16)))), in full in `cells.csv`."
         return [
             .heading(group.heading, level: 3), .paragraph("\(markdown(group.protocolSummary)) \(digest)"),
-            .table(table(of: group)),
-        ] + cut(group) + [.paragraph(intervalNote(for: group))] + overSeeds(group)
+            .table(table(of: group, mostRows: mostRows)),
+        ] + cut(group, mostRows: mostRows) + [.paragraph(intervalNote(for: group))]
+            + overSeeds(group, mostRows: mostRows)
     }
 
-    /// Rows beyond these are in `metrics.csv` alone.
-    private static let mostRows = 60
-
-    private func table(of group: ProtocolGroup) -> Table {
+    private func table(of group: ProtocolGroup, mostRows: Int) -> Table {
         Table(
             columns: [.words("cell")] + columns(of: varying) + Figures.columns,
-            rows: group.cells.prefix(Self.mostRows).map(row) + group.controls.map(row))
+            rows: group.cells.prefix(mostRows).map(row) + group.controls.map(row))
     }
 
+    /// What is a number in every cell is sorted as one.
     private func columns(of traits: [Trait]) -> [Table.Column] {
-        traits.map { $0.heading == "seed" ? .figures($0.heading) : .words($0.heading) }
+        traits.map { trait in
+            let isNumeric = cells.allSatisfy { Double(trait.text($0.cell)) != nil }
+            return isNumeric ? .figures(trait.heading) : .words(trait.heading)
+        }
     }
 
     private func row(_ summary: CellSummary) -> [String] {
@@ -129,9 +141,9 @@ extension AnswerSection {
         return [code(cell.id)] + varying.map { markdown($0.text(cell)) } + Figures(summary).cells
     }
 
-    private func cut(_ group: ProtocolGroup) -> [Block] {
-        guard group.cells.count > Self.mostRows else { return [] }
-        let count = "\(Self.mostRows) of \(group.cells.count) cells"
+    private func cut(_ group: ProtocolGroup, mostRows: Int) -> [Block] {
+        guard group.cells.count > mostRows else { return [] }
+        let count = "\(mostRows) of \(group.cells.count) cells"
         return [.paragraph("The first \(count) in the order of the grid; all are in `metrics.csv`.")]
     }
 
@@ -150,13 +162,13 @@ extension AnswerSection {
         return "In brackets: \(resampling.meaning). \(meaning)\(controls)"
     }
 
-    private func overSeeds(_ group: ProtocolGroup) -> [Block] {
+    private func overSeeds(_ group: ProtocolGroup, mostRows: Int) -> [Block] {
         let repeated = group.variants.filter { $0.count > 1 }
         guard !repeated.isEmpty else { return [] }
         let traits = varying.filter { $0.heading != "seed" }
         let table = Table(
             columns: columns(of: traits) + [.words("seeds")] + Figures.columns,
-            rows: repeated.prefix(Self.mostRows).map { cells in
+            rows: repeated.prefix(mostRows).map { cells in
                 let seeds = cells.map { "\($0.cell.seed)" }.joined(separator: ", ")
                 return traits.map { markdown($0.text(cells[0].cell)) } + [seeds] + Figures(over: cells).cells
             })

@@ -18,8 +18,8 @@ struct ComparisonSection {
                 "Second minus first, in points, on the same test clips under one protocol. In brackets: "
                     + "\(resampling.meaning), the same ones for both cells, each interval for one comparison alone\(caveat). "
                     + "McNemar's exact test counts clips that only one of the two answers rightly; it takes clips as "
-                    + "independent, which clips of one speaker are not, so read it second. *Holm* is its p adjusted for all "
-                    + "\(comparisons.count) comparisons."),
+                    + "independent, which clips of one speaker are not, so read it second. *Holm* is its p adjusted for "
+                    + "\(comparisons.count == 1 ? "the one comparison" : "all \(comparisons.count) comparisons")."),
             .table(table),
         ] + rest
     }

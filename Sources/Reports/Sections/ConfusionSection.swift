@@ -6,9 +6,15 @@ import Evaluation
 struct ConfusionSection {
     let summary: CellSummary
     let claims: [ClaimedConfusion]
+    private let pairs: [MutualConfusion]
+
+    init(summary: CellSummary, claims: [ClaimedConfusion]) {
+        self.summary = summary
+        self.claims = claims
+        pairs = claims.isEmpty ? [] : summary.pooled.mutualConfusions
+    }
 
     private var classes: [String] { summary.cell.classes }
-    private var pairs: [MutualConfusion] { summary.pooled.mutualConfusions }
 
     var blocks: [Block] {
         let lines = summary.pooled.confusions(first: 5).map(sentence)
@@ -24,16 +30,22 @@ struct ConfusionSection {
 
     /// What is claimed beside what is confused most here, both ways counted together.
     private var verdict: [Block] {
-        let claimed = claims.compactMap { claim in pairs.first { names(of: $0) == names(of: claim) } }
-        guard !claimed.isEmpty else { return [] }
-        let said = claimed.map { "\(words(of: $0)) \($0.count > 0 ? "is \(place(of: $0))" : "does not occur")" }
-        let most = pairs.prefix(claimed.count).map { "\(words(of: $0)) (\($0.count))" }
+        guard !claims.isEmpty, let worst = pairs.first, worst.count > 0 else { return [] }
+        let most = pairs.prefix(claims.count).filter { $0.count > 0 }.map { "\(words(of: $0)) (\($0.count))" }
+        let subject = most.count == 1 ? "The pair confused most is" : "The \(most.count) pairs confused most are"
         return [
             .paragraph(
                 "Said elsewhere to be confused most: \(claims.map(words).joined(separator: " and ")). Here, counted both "
-                    + "ways, \(said.joined(separator: "; ")). The \(counted(claimed.count, "pair")) confused most "
-                    + "\(claimed.count == 1 ? "is" : "are") \(most.joined(separator: " and ")).")
+                    + "ways, \(claims.map(said).joined(separator: "; ")). \(subject) \(most.joined(separator: " and "))."
+            )
         ]
+    }
+
+    private func said(of claim: ClaimedConfusion) -> String {
+        guard let pair = pairs.first(where: { names(of: $0) == names(of: claim) }) else {
+            return "\(words(of: claim)) are not both classes"
+        }
+        return "\(words(of: pair)) \(pair.count > 0 ? "is \(place(of: pair))" : "does not occur")"
     }
 
     /// "2nd of 28 pairs (34 of 288 clips, 11.8 %)".

@@ -31,7 +31,14 @@ struct DetailSection {
 
     private var training: [Block] {
         let curves = picture(cell.curvesFile, "Loss and accuracy over the epochs")
-        return curves.isEmpty ? [] : [.heading("Training", level: 3)] + curves
+        let note: [Block] =
+            cell.isMergedLater
+            ? [
+                .paragraph(
+                    "Loss and accuracy are over the classes that the head was trained to tell apart, before some were "
+                        + "counted as one for this report.")
+            ] : []
+        return curves.isEmpty ? [] : [.heading("Training", level: 3)] + curves + note
     }
 
     private var perClass: [Block] {
@@ -40,7 +47,7 @@ struct DetailSection {
             let intervals = classIntervals?[index]
             return [
                 markdown(name), percent(scores.precision) + bracketed(intervals?.precision),
-                percent(scores.recall) + bracketed(intervals?.recall), percent(scores.f1) + bracketed(intervals?.f1),
+                recall(scores) + bracketed(intervals?.recall), percent(scores.f1) + bracketed(intervals?.f1),
                 "\(scores.support)",
             ]
         }

@@ -36,6 +36,9 @@ struct Figures {
     private static func text(_ value: Double, _ interval: Interval?) -> String { percent(value) + bracketed(interval) }
 }
 
+/// The recall of a class in per cent; a class without clips has none.
+func recall(_ scores: ClassScores) -> String { scores.support > 0 ? percent(scores.recall) : "–" }
+
 /// The ends of an interval in per cent, to stand behind its figure: " [44.0, 52.2]"; nothing where there is none.
 func bracketed(_ interval: Interval?) -> String {
     interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? ""

@@ -19,12 +19,14 @@ struct LeakGapSection {
     /// The gap of one variant in a sentence.
     func answer(of gap: LeakGap) -> String {
         let ua = gap.scores[0]
-        let (leaky, fair) = (code(gap.dependent[0].cell.split.name), code(gap.independent[0].cell.split.name))
+        let cell = gap.dependent[0].cell
+        let (leaky, fair) = (code(cell.split.name), code(gap.independent[0].cell.split.name))
+        let others = gaps.count > 1 ? " \(counted(gaps.count - 1, "further gap")) in the table below." : ""
         return
             "**What the leak flatters: the gap in UA is \(percent(ua.gap)) points**\(resampling.words(of: ua.interval)): the same features and head reach "
             + "\(percent(ua.dependent)) % when clips of the test speakers are trained on (\(leaky)) and "
             + "\(percent(ua.independent)) % when they are not (\(fair)). This is no ranking: only the second figure says "
-            + "anything about unknown speakers."
+            + "anything about unknown speakers. (Layer \(markdown(cell.layer)), \(markdown(names.name(of: cell))).)\(others)"
     }
 
     private var table: Table {

@@ -11,8 +11,15 @@ struct PublishedSection {
             .heading("Beside published figures", level: 2),
             .paragraph(
                 "Each row names its protocol. Rows of different protocols answer different questions: they are not a "
-                    + "ranking. Brackets are intervals over speakers, ± is the standard deviation over training seeds."),
+                    + "ranking. Brackets are intervals over speakers, ± is the standard deviation over training seeds.\(caveat)"
+            ),
         ] + groups.map { .table(table(of: $0)) } + [.list(notes)]
+    }
+
+    /// Published figures are on the corpus's own classes.
+    private var caveat: String {
+        groups.contains { !$0.cells[0].cell.labels.isEmpty }
+            ? " Where classes were merged or left out here, published figures are on other classes." : ""
     }
 
     /// The measured rows of one protocol, then what was published under it, then the rest.

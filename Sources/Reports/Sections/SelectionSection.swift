@@ -60,24 +60,13 @@ struct SelectionSection {
 
     /// One line for each set of choices that differ by training seed only.
     private var overSeeds: [Block] {
-        grouped(results, by: SeedKey.init).filter { $0.count > 1 }.map { results in
+        grouped(results, by: SelectedResult.SeedKey.init).filter { $0.count > 1 }.map { results in
             let uar = MeanAndDeviation(of: results.map(\.scores.uar))
             let best = MeanAndDeviation(of: results.map(\.bestOnTest.scores.uar))
             let variant = markdown(names.name(of: results[0].candidates[0].cell))
             return .paragraph(
                 "Over \(results.count) training seeds under \(groupName(of: results[0])) (\(variant)), mean ± standard "
                     + "deviation: UA \(uar.text) chosen, \(best.text) best on test.")
-        }
-    }
-
-    /// What choices must share for their spread to be that of training seeds.
-    private struct SeedKey: Hashable {
-        let group: GroupKey
-        let variant: VariantKey
-
-        init(_ result: SelectedResult) {
-            group = GroupKey(result.cell)
-            variant = VariantKey(result.cell, leavingOut: result.request.axes)
         }
     }
 

@@ -1,3 +1,5 @@
+import Documents
+
 /// `cells.csv`: what each cell is, a row a cell; the other tables name cells by their ids alone.
 struct CellsTable {
     let cells: [ReportCell]
@@ -8,13 +10,14 @@ struct CellsTable {
         CSVTable(
             columns: [
                 "cell", "protocol", "folds_sha256", "speaker_independent", "transductive", "control", "labels",
-                "encoder", "layer", "head", "seed", "stamps",
+                "encoder", "layer", "head", "seed", "classes", "corpus_sha256", "recipe_sha256", "stamps",
             ],
             rows: cells.map { cell in
                 [
                     cell.id, cell.split.name, cell.split.digest, "\(cell.split.isSpeakerIndependent)",
                     "\(cell.isTransductive)", "\(cell.isControl)", cell.labels, cell.encoder, cell.layer, cell.head,
-                    "\(cell.seed)", stamps.joined(separator: " "),
+                    "\(cell.seed)", JSONText.array(cell.classes.map(JSONText.string)), cell.corpus, cell.recipe,
+                    stamps.joined(separator: " "),
                 ]
             }
         ).text

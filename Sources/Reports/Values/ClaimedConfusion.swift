@@ -33,11 +33,15 @@ extension ConfusionMatrix {
     var mutualConfusions: [MutualConfusion] {
         let pairs = (0..<classes).flatMap { first in ((first + 1)..<max(first + 1, classes)).map { (first, $0) } }
         let counts = pairs.map { self[$0.0, $0.1] + self[$0.1, $0.0] }
-        let found = zip(pairs, counts).map { pair, count in
-            MutualConfusion(
-                classes: pair, count: count, support: support(of: pair.0) + support(of: pair.1),
-                rank: 1 + counts.count { $0 > count })
+        let supports = (0..<classes).map(support(of:))
+        let ordered = zip(pairs, counts).sorted { ($1.1, $0.0.0, $0.0.1) < ($0.1, $1.0.0, $1.0.1) }
+        return ordered.enumerated().reduce(into: [MutualConfusion]()) { found, next in
+            let (place, (pair, count)) = next
+            let isTied = found.last?.count == count
+            found.append(
+                MutualConfusion(
+                    classes: pair, count: count, support: supports[pair.0] + supports[pair.1],
+                    rank: isTied ? found[place - 1].rank : place + 1))
         }
-        return found.sorted { ($0.rank, $0.classes.0, $0.classes.1) < ($1.rank, $1.classes.0, $1.classes.1) }
     }
 }

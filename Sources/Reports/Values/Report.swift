@@ -5,7 +5,7 @@ import Evaluation
 public struct Report: Sendable, Equatable {
     /// The heading, usually the pipeline's name.
     public var title: String
-    /// What was asked, in Markdown: the comment that opens the stage file, or nothing.
+    /// What was asked, in Markdown, a paragraph a line: the comment that opens the stage file, or nothing.
     public var question: String
     /// Warnings in plain text that stand before everything else, such as that the encoder is untrained.
     ///

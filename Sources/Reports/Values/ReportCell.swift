@@ -14,6 +14,12 @@ public struct ReportCell: Sendable, Equatable {
     public var classes: [String]
     /// How the classes come from the corpus's own, in a few words.
     public var labels: String
+    /// Whether classes that the head was trained to tell apart are counted as one.
+    public var isMergedLater: Bool
+    /// SHA-256 over the paths and contents of the corpus's clips, as hexadecimal digits.
+    public var corpus: String
+    /// SHA-256 of the recipe that made the features, as hexadecimal digits.
+    public var recipe: String
     /// Which encoder made the features, in a few words; shown where a report has several.
     public var encoder: String
     /// The encoder's layer or layers, as the stage file has them.
@@ -34,6 +40,7 @@ public struct ReportCell: Sendable, Equatable {
     /// Gathers one point of the grid.
     public init(
         id: String, split: ReportSplit, isTransductive: Bool = false, classes: [String], labels: String = "",
+        isMergedLater: Bool = false, corpus: String = "", recipe: String = "",
         encoder: String = "", layer: String, layers: [Int] = [], isSingleLayer: Bool = false, head: String,
         seed: UInt64,
         axes: [ReportAxis] = [], isControl: Bool = false
@@ -43,6 +50,9 @@ public struct ReportCell: Sendable, Equatable {
         self.isTransductive = isTransductive
         self.classes = classes
         self.labels = labels
+        self.isMergedLater = isMergedLater
+        self.corpus = corpus
+        self.recipe = recipe
         self.encoder = encoder
         self.layer = layer
         self.layers = layers

@@ -17,7 +17,11 @@ public struct ReportReference: Sendable {
     }
 
     fileprivate func folder(reports: URL) throws -> URL {
-        guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else { return URL(fileURLWithPath: path) }
+        guard path.hasSuffix(".yaml") || path.hasSuffix(".yml") else {
+            let place = URL(fileURLWithPath: path)
+            let isPage = ["report.html", "report.md"].contains(place.lastPathComponent)
+            return isPage ? place.deletingLastPathComponent() : place
+        }
         let name = try StageFile(contentsOf: URL(fileURLWithPath: path)).name
         let folder = reports.appendingPathComponent(name)
         guard FileManager.default.fileExists(atPath: folder.path) else {

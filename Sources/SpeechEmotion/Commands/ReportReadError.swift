@@ -43,13 +43,21 @@ extension ReportReadError: DiagnosableError {
             return Diagnosis(
                 "these results cannot be compared", place: "\(first) and \(second)", found: Self.words(fault),
                 expected: "results on the same clips under the same labels",
-                remedy: "merge the classes in the report stage, as in --set report.labels={merge: {calm: neutral}}",
+                remedy: Self.remedy(fault),
                 exit: .badData)
         }
     }
 
+    private static func remedy(_ fault: ComparisonFault) -> String? {
+        guard case .classes = fault else { return nil }
+        return
+            "merge classes in the report stage of one: timbre run PIPELINE.yaml --set 'report.labels={merge: {calm: neutral}}'"
+    }
+
     private static func words(_ fault: ComparisonFault) -> String {
         switch fault {
+        case .corpora(let first, let second):
+            "corpora with SHA-256 \(first.prefix(16))… and \(second.prefix(16))…: other recordings"
         case .classes(let first, let second):
             "classes \(first.joined(separator: ", ")) and \(second.joined(separator: ", "))"
         case .noCommonClip: "no clip that both were tested on"

@@ -15,15 +15,16 @@ struct WrittenCell {
         let cells = try table("cells.csv") { _ in true }
         let columns =
             ["cell", "protocol", "folds_sha256", "speaker_independent", "transductive", "control", "labels"]
-            + ["encoder", "layer", "head", "seed", "stamps"]
+            + ["encoder", "layer", "head", "seed", "classes", "corpus_sha256", "recipe_sha256", "stamps"]
         guard cells.header == columns else { throw damaged("cells.csv", 1, cells.header, columns) }
         let known = try cells.rows.map { try facts($0, columns) }.filter { $0["control"] != "true" }
-        guard let facts = id == nil ? known.first : known.first(where: { $0["cell"] == id }) else {
+        guard let facts = Self.choice(of: id, among: known) else {
             throw ReportReadError.unknownCell(
                 path: folder.relativePath, cell: id ?? "the first", known: known.compactMap { $0["cell"] })
         }
         let cell = facts["cell"] ?? ""
-        let (classes, folds) = try answers(of: cell)
+        let classes = Self.names(facts["classes"] ?? "")
+        let folds = try answers(of: cell, classes: classes)
         let split = ReportSplit(
             name: facts["protocol"] ?? "", summary: "", digest: facts["folds_sha256"] ?? "",
             isSpeakerIndependent: facts["speaker_independent"] == "true")
@@ -31,9 +32,22 @@ struct WrittenCell {
             name: "\(name)/\(cell)",
             cell: ReportCell(
                 id: cell, split: split, isTransductive: facts["transductive"] == "true", classes: classes,
-                labels: facts["labels"] ?? "", encoder: facts["encoder"] ?? "", layer: facts["layer"] ?? "",
+                labels: facts["labels"] ?? "", corpus: facts["corpus_sha256"] ?? "",
+                recipe: facts["recipe_sha256"] ?? "", encoder: facts["encoder"] ?? "", layer: facts["layer"] ?? "",
                 head: facts["head"] ?? "", seed: facts["seed"].flatMap(UInt64.init) ?? 0),
             stamps: facts["stamps"].map { $0.isEmpty ? [] : [$0] } ?? [], folds: folds)
+    }
+
+    /// The first cell, or the one whose id is, or alone begins with, what was asked for.
+    private static func choice(of id: String?, among known: [[String: String]]) -> [String: String]? {
+        guard let id else { return known.first }
+        let found = known.filter { $0["cell"]?.hasPrefix(id) == true }
+        return found.first { $0["cell"] == id } ?? (found.count == 1 ? found[0] : nil)
+    }
+
+    /// Classes in the order of the cell's labels; none if the text is no list of names.
+    private static func names(_ json: String) -> [String] {
+        (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? []
     }
 
     private func facts(_ row: CSVRows.Record, _ columns: [String]) throws -> [String: String] {
@@ -41,27 +55,28 @@ struct WrittenCell {
         return Dictionary(uniqueKeysWithValues: zip(columns, row.fields))
     }
 
-    /// The classes of a cell, and what its heads said of their test clips.
-    private func answers(of cell: String) throws -> (classes: [String], folds: [ReportFold]) {
+    /// What the heads of a cell said of their test clips.
+    private func answers(of cell: String, classes: [String]) throws -> [ReportFold] {
         let fixed = ["cell", "fold", "clip", "speaker", "label", "predicted"]
         let file = "predictions.csv"
         let table = try table(file) { $0.first == cell }
-        guard Array(table.header.prefix(fixed.count)) == fixed,
-            table.header.dropFirst(fixed.count).allSatisfy({ $0.hasPrefix("p_") })
-        else { throw damaged(file, 1, table.header, fixed + ["p_<class>…"]) }
-        guard let first = table.rows.first else {
+        let columns = classes.compactMap { table.header.firstIndex(of: "p_\($0)") }
+        guard Array(table.header.prefix(fixed.count)) == fixed, columns.count == classes.count, classes.count > 1 else {
+            throw damaged(file, 1, table.header, fixed + classes.map { "p_\($0)" })
+        }
+        guard !table.rows.isEmpty else {
             throw ReportReadError.damaged(
                 path: place(of: file), line: nil, found: "no row of cell \(cell)", expected: "one a test clip")
         }
-        let columns = table.header.indices.dropFirst(fixed.count).filter {
-            $0 < first.fields.count && !first.fields[$0].isEmpty
-        }
-        let classes = columns.map { String(table.header[$0].dropFirst(2)) }
         var folds: [ReportFold] = []
         for row in table.rows {
             guard row.fields.count == table.header.count, let prediction = prediction(row.fields, columns, classes)
             else {
-                throw damaged(file, row.line, row.fields, table.header)
+                throw ReportReadError.damaged(
+                    path: place(of: file), line: row.line, found: row.fields.joined(separator: ","),
+                    expected:
+                        "a label among the cell's classes, a probability from 0 to 1 for each, the largest of them "
+                        + "that of the class predicted")
             }
             let name = row.fields[1]
             if folds.last?.name != name {
@@ -69,7 +84,7 @@ struct WrittenCell {
             }
             folds[folds.count - 1].predictions.append(prediction)
         }
-        return (classes, folds)
+        return folds
     }
 
     /// Nil unless every class has a probability, the label is one of them and the answer the most probable.
@@ -80,7 +95,8 @@ struct WrittenCell {
         else { return nil }
         let prediction = ReportPrediction(
             clip: fields[2], speaker: fields[3], label: label, probabilities: probabilities)
-        return classes[prediction.predicted] == fields[5] ? prediction : nil
+        let predicted = classes.firstIndex(of: fields[5])
+        return predicted.map { probabilities[$0] } == probabilities.max() ? prediction : nil
     }
 
     private func table(_ file: String, where isWanted: ([String]) -> Bool) throws -> CSVRows {

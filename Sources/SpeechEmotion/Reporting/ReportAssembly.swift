@@ -25,7 +25,7 @@ struct ReportAssembly {
 
     private func report() throws -> Report {
         Report(
-            title: scene.pipeline, question: scene.question.replacing("\n", with: "\n\n"),
+            title: scene.pipeline, question: scene.question,
             stamps: try stamps(), published: settings.published,
             excluded: try trainStage.excluded().map { ExcludedClip(clip: $0.path, reason: $0.reason) },
             provenance: try ReportProvenance(trainStage: trainStage, settings: settings).entries(),
@@ -68,7 +68,7 @@ struct ReportAssembly {
         case (true, _): return ["The speech is synthetic: these figures say nothing about people."]
         case (false, .untrained): return ["The encoder is untrained: its weights are random, and so is what it hears."]
         case (false, .unrecognised):
-            let advice = settings.published.isEmpty ? "" : ": do not set these figures beside published ones"
+            let advice = settings.published.isEmpty ? "" : ": published figures stand beside them for orientation alone"
             return ["The encoder's weights are not a published checkpoint that Timbre recognises\(advice)."]
         default: return []
         }

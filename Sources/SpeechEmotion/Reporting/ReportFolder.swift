@@ -17,6 +17,10 @@ final class ReportFolder {
     init(_ folder: URL) throws {
         self.folder = folder
         beside = folder.appendingPathComponent(".\(getpid()).partial")
+        var isDirectory: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory), !isDirectory.boolValue {
+            throw CommandError.cannotWrite(path: folder.relativePath, reason: "a file stands where a folder is to be")
+        }
         Self.removeLeftovers(in: folder)
         try Project.create(beside)
     }

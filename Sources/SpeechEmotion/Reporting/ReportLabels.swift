@@ -48,6 +48,9 @@ struct Relabelling {
     fileprivate let labels: LabelSet
     fileprivate let isIdentity: Bool
 
+    /// Whether classes are counted as one.
+    var isMerging: Bool { !isIdentity }
+
     /// The classes of the report.
     var classes: [String] { labels.classes }
 

@@ -15,7 +15,7 @@ struct ReportProvenance {
             ("corpus", "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers, SHA-256 \(corpus.digest)"),
         ]
         let end = [
-            ("protocol", protocols(trainings)), ("seeds", seeds(trainings)), ("folds", folds(trainings)),
+            ("protocol", protocols(trainings)), ("seeds", seeds(trainings)), ("parts", folds(trainings)),
         ]
         return (facts + (try encoders()) + end).map { ProvenanceEntry(name: $0.0, value: $0.1) }
     }

@@ -14,8 +14,8 @@ struct ReportSettings {
     let claimedConfusions: [ClaimedConfusion]
     let palette: Palette
 
-    /// Reads them for a report on these cells, whose grid has these axes.
-    init(_ reader: ParameterReader, cells: [TrainingCell], axes: [String]) throws {
+    /// Reads them for a report on these cells of a corpus with these classes, whose grid has these axes.
+    init(_ reader: ParameterReader, cells: [TrainingCell], axes: [String], corpusClasses: [String]) throws {
         published = try reader.mappings("published").map(PublishedResult.init)
         let interval = try reader.mappingOrDefaults("bootstrap")
         bootstrap = SpeakerBootstrap(
@@ -29,16 +29,23 @@ struct ReportSettings {
         pictures = try reader.value("pictures", .wholeNumber(in: 0...100_000), default: 12)
         palette = try reader.value("palette", .choice(of: Palette.self), default: .blue)
         labels = try ReportLabels(reader, cells: cells)
-        claimedConfusions = try Self.claimedConfusions(reader)
+        claimedConfusions = try Self.claimedConfusions(
+            reader, known: (cells.flatMap(\.division.labels.classes) + corpusClasses).uniqued())
     }
 
-    private static func claimedConfusions(_ reader: ParameterReader) throws -> [ClaimedConfusion] {
+    private static func claimedConfusions(
+        _ reader: ParameterReader, known: [String]
+    ) throws -> [ClaimedConfusion] {
         let pair = ParameterType<[String]>.list(of: .text).when("two names of classes, as in [neutral, calm]") {
             $0.count == 2 && $0[0] != $0[1]
         }
-        return try reader.value("claimedConfusions", .list(of: pair), default: []).map {
-            ClaimedConfusion($0[0], $0[1])
+        let claims = try reader.value("claimedConfusions", .list(of: pair), default: [])
+        if let unknown = claims.flatMap({ $0 }).first(where: { !known.contains($0) }) {
+            throw reader.diagnosis(
+                "there is no such class to be confused", at: "claimedConfusions", found: "\"\(unknown)\"",
+                expected: "classes of the corpus or of a cell: \(known.joined(separator: ", "))")
         }
+        return claims.map { ClaimedConfusion($0[0], $0[1]) }
     }
 }
 

@@ -28,7 +28,9 @@ final class ReportStage: StageWork {
 
     init(_ declaration: StageDeclaration, trainStage: TrainStage, scene: Scene) throws {
         let reader = declaration.parameters.reader()
-        settings = try ReportSettings(reader, cells: trainStage.cells, axes: trainStage.axes)
+        settings = try ReportSettings(
+            reader, cells: trainStage.cells, axes: trainStage.axes,
+            corpusClasses: trainStage.embedStage.corpusStage.labels.classes)
         canonicalParameters = try reader.finish()
         self.trainStage = trainStage
         self.scene = scene
@@ -58,8 +60,11 @@ final class ReportStage: StageWork {
 
     /// Files that have not changed since they were last looked at are not read again.
     func state(for key: StageKey) throws -> StageState {
-        guard let written = try lastWritten(), written.key == key.description else {
-            return .stale(reason: "\(folder.relativePath) has not been written from these results")
+        guard let written = try lastWritten() else {
+            return .stale(reason: "\(folder.relativePath) has not been written")
+        }
+        guard written.key == key.description else {
+            return .stale(reason: "\(folder.relativePath) was written from other results or settings")
         }
         let files = written.files.map { folder.appendingPathComponent($0.name) }
         for (file, digest) in zip(written.files, scene.project.store.digests(of: files, workers: scene.options.jobs)) {

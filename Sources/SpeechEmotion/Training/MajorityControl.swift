@@ -17,7 +17,8 @@ struct MajorityControl {
     var cell: ReportCell {
         ReportCell(
             id: "majority-\(identity.description.prefix(8))", split: division.split, classes: classes,
-            labels: labels.words(after: division.labelWords), layer: "–", head: "majority class", seed: 0,
+            labels: labels.words(after: division.labelWords), isMergedLater: labels.isMerging, layer: "–",
+            head: "majority class", seed: 0,
             isControl: true)
     }
 

@@ -32,6 +32,9 @@ struct TrainedCells {
         return ReportCell(
             id: cell.id, split: training.division.split, isTransductive: cell.standardize == .speaker,
             classes: labels.classes, labels: labels.words(after: training.division.labelWords),
+            isMergedLater: labels.isMerging,
+            corpus: try stage.embedStage.corpusStage.corpus().digest.description,
+            recipe: try stage.embedStage(of: cell).cache().recipe.digest.description,
             encoder: cell.encoderName ?? "", layer: cell.features.words, layers: try layers(of: cell),
             isSingleLayer: cell.features.isSingleLayer, head: cell.headSummary, seed: cell.recipe.seed,
             axes: encoder + cell.axes.map { ReportAxis(name: $0.axis, value: $0.text) })
