@@ -10,7 +10,8 @@ struct ExportCommand: ParsableCommand {
         discussion: """
             The directory holds `embeddings.npz` (NumPy: embeddings, labels, folds, predictions with probabilities), \
             `clips.csv`, `folds.csv` and `predictions.csv`, and under `heads/` every saved head as .safetensors, which \
-            PyTorch loads, with a model card in Markdown. Files of an earlier export are replaced.
+            PyTorch loads, with a model card in Markdown. Files of an earlier export are replaced, and heads of it that this \
+            one does not write are removed from `heads/` with their cards; files that are not Timbre's stay.
             """)
 
     @OptionGroup var arguments: PipelineArguments

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import TestSupport
 import Testing
@@ -169,6 +170,33 @@ private let hasPandas = Python.has("pandas")
             #expect(try bench.text("out/folds.csv").hasPrefix("cell,fold,clip,part\n"))
             let left = try FileManager.default.contentsOfDirectory(atPath: bench.url("out").path).sorted()
             #expect(left == ["clips.csv", "embeddings.npz", "folds.csv", "heads", "predictions.csv"])
+        }
+    }
+
+    @Test func headsOfAnEarlierExportGoWithTheirCardsAndOtherFilesStay() throws {
+        try Workbench.use { bench in
+            try export(bench, [])
+            let known = try bench.report("out/heads")
+            let first = try #require(known.first { $0.key.hasSuffix(".safetensors") }?.value)
+            // Not Timbre's: no metadata of its own, no checkpoint, a note.
+            let others = ["other.safetensors", "other.md", "broken.safetensors", "broken.md", "notes.md"]
+            for name in others { try bench.write("mine", to: "out/heads/\(name)") }
+            try SafetensorsWriter.write(
+                [TensorToWrite(name: "w", shape: [1]) { [1] }], metadata: ["cell": "a"],
+                to: bench.url("out/heads/other.safetensors"))
+            try first.write(to: bench.url("out/heads/alone.safetensors"))
+            let fewer = try export(bench, ["--set", "heads.standardize=none"])
+            #expect(fewer.errors == "removed 5 heads of an earlier export\n")
+            #expect(fewer.output.hasSuffix("out/heads: 4 heads, each with a model card\n"))
+            let left = try bench.report("out/heads")
+            let cell = try #require(bench.text("out/predictions.csv").split(separator: "\n")[1].split(separator: ",").first)
+            #expect(Set(left.keys) == Set(others).union(known.keys.filter { $0.hasPrefix(cell) }))
+            #expect(left.count == 8 + others.count)
+            let none = try export(bench, ["--set", "heads.saveHeads=false"])
+            #expect(
+                none.errors == "removed 4 heads of an earlier export\n"
+                    + "no heads exported: stage \"heads\" says saveHeads: false\n")
+            #expect(try Set(bench.report("out/heads").keys) == Set(others))
         }
     }
 
