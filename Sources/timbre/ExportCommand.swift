@@ -9,7 +9,7 @@ struct ExportCommand: ParsableCommand {
         abstract: "Write a pipeline's embeddings, labels, folds, predictions and heads for other programs.",
         discussion: """
             The directory holds `embeddings.npz` (NumPy: embeddings, labels, folds, predictions with probabilities), \
-            `clips.csv`, `folds.csv` and `predictions.csv`, and under `heads/` every saved head as .safetensors, which \
+            `clips.csv`, `folds.csv` and `predictions.csv` (the heads' own answers, before any merge in the report), and under `heads/` every saved head as .safetensors, which \
             PyTorch loads, with a model card in Markdown. Files of an earlier export are replaced, and heads of it that this \
             one does not write are removed from `heads/` with their cards; files that are not Timbre's stay.
             """)

@@ -156,6 +156,17 @@ private let hasPandas = Python.has("pandas")
         }
     }
 
+    @Test func predictionsAreTheHeadsOwnWhereTheReportMergesClasses() throws {
+        try Workbench.use { bench in
+            try export(bench, [])
+            let own = try bench.text("out/predictions.csv")
+            #expect(own.contains(",p_calm,"))
+            try export(bench, ["--set", "report.labels={merge: {calm: neutral}}"])
+            #expect(try bench.text("out/predictions.csv") == own)
+            #expect(try !bench.text("reports/small/predictions.csv").contains("p_calm"))
+        }
+    }
+
     @Test func anExportReplacesTheFilesOfAnotherAndGivesTheSameBytes() throws {
         try Workbench.use { bench in
             try export(bench, [])

@@ -17,8 +17,8 @@ extension Experiment {
     ///   `prediction_classes` unicode (K); `probabilities` float32 (N, K), not a number where a cell lacks a class.
     ///
     /// Of several encoders the first one's embeddings are written. `clips.csv` and `folds.csv` say the same of the clips and
-    /// of their parts in every fold of every cell, `predictions.csv` is the report's. `heads/` holds the saved heads, each
-    /// with a model card. When all this is in its place, heads of an earlier export that this one did not write are removed
+    /// of their parts in every fold of every cell, `predictions.csv` has the heads' own answers, before any merge in the
+    /// report. `heads/` holds the saved heads, each with a model card. When all this is in its place, heads of an earlier export that this one did not write are removed
     /// from there with their cards.
     ///
     /// - Returns: one line a file, and one for the heads.
