@@ -71,6 +71,25 @@ private let hasPandas = Python.has("pandas")
         }
     }
 
+    @Test(
+        .enabled(if: hasNumPy, "needs python3 with numpy, or PYTHON naming one"),
+        arguments: ["heads.saveHeads=false", "heads.standardize=speaker"])
+    func theExampleInTheReadmeSaysWhereThereIsNoHeadForIt(setting: String) throws {
+        try Workbench.use { bench in
+            try export(bench, ["--set", setting])
+            try bench.write(
+                """
+                try:
+                    exec(open("example.py").read(), {})
+                except SystemExit as stop:
+                    print(stop)
+                """, to: "out/stop.py")
+            try bench.write(try Self.exampleOfTheReadme(), to: "out/example.py")
+            let printed = try Python.run(["stop.py"], in: bench.url("out"))
+            #expect(printed.hasPrefix("heads/ has no head of one layer not standardised by speaker"), "\(printed)")
+        }
+    }
+
     @Test(.enabled(if: hasTorch, "needs python3 with numpy, torch and safetensors, or PYTHON naming one"))
     func theLinesOfEveryCardGiveTheStoredProbabilitiesInPyTorch() throws {
         try Workbench.use(clips: Workbench.everySpeaker) { bench in
