@@ -147,10 +147,27 @@ private let hasPandas = Python.has("pandas")
                 #expect(card.contains("| trained on | 32 clips of 2 speakers |"))
                 #expect(card.contains("| validated on | 16 clips of 1 speaker |"))
             }
-            let card = try bench.text("out/heads/\(try #require(names.first))")
+        }
+    }
+
+    @Test func aCellOfManySpeakersHasTheReportsFiguresAndAFoldOfFewNoInterval() throws {
+        try Workbench.use(clips: Workbench.everySpeaker) { bench in
+            try export(
+                bench,
+                [
+                    "--set", "heads.protocol=emobox-6fold", "--set", "heads.standardize=train", "--set",
+                    "report.bootstrap={draws: 200}",
+                ])
+            let names = try FileManager.default.contentsOfDirectory(atPath: bench.url("out/heads").path).sorted()
+            let card = try bench.text("out/heads/\(try #require(names.first { $0.hasSuffix(".md") }))")
             let report = try bench.text("reports/small/report.md")
-            let pooled = try #require(card.firstMatch(of: /\| all folds of cell `\w+` \| 64 \| 4 \| (.*) \|/)?.1)
-            #expect(report.contains(pooled), "the intervals of the cell are the report's: \(pooled)")
+            let pooled = try #require(card.firstMatch(of: /\| all folds of cell `\w+` \| 384 \| 24 \| (.*) \|/)?.1)
+            #expect(pooled.contains("[") && report.contains(pooled), "the cell's figures are the report's: \(pooled)")
+            let own = try #require(card.firstMatch(of: /\| fold `[^`]+` \| 64 \| 4 \| (.*) \|/)?.1)
+            #expect(!own.contains("["))
+            #expect(card.contains("too few speakers for an interval"))
+            let error = try #require(card.firstMatch(of: /\(ECE\) over all folds: (\d+\.\d\d %)/)?.1)
+            #expect(report.contains("(ECE) \(error)"))
         }
     }
 
