@@ -121,7 +121,7 @@ private let hasPandas = Python.has("pandas")
                 print(sorted(set(table["speaker"])))
                 """
             let printed = try Python.run(["-c", script], in: bench.directory)
-            #expect(printed == "64 4 0 0\n512 4 0 0\n128 6 8 0\n['01', '02', '03', '04']\n")
+            #expect(printed == "64 4 0 0\n256 4 0 0\n128 6 8 0\n['01', '02', '03', '04']\n")
         }
     }
 
@@ -236,7 +236,8 @@ private let hasPandas = Python.has("pandas")
             #expect(fewer.errors == "removed 5 heads of an earlier export\n")
             #expect(fewer.output.hasSuffix("out/heads: 4 heads, each with a model card\n"))
             let left = try bench.report("out/heads")
-            let cell = try #require(bench.text("out/predictions.csv").split(separator: "\n")[1].split(separator: ",").first)
+            let cell = try #require(
+                bench.text("out/predictions.csv").split(separator: "\n")[1].split(separator: ",").first)
             #expect(Set(left.keys) == Set(others).union(known.keys.filter { $0.hasPrefix(cell) }))
             #expect(left.count == 8 + others.count)
             let none = try export(bench, ["--set", "heads.saveHeads=false"])
