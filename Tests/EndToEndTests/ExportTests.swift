@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import TestSupport
 import Testing
@@ -70,6 +71,25 @@ private let hasPandas = Python.has("pandas")
         }
     }
 
+    @Test(
+        .enabled(if: hasNumPy, "needs python3 with numpy, or PYTHON naming one"),
+        arguments: ["heads.saveHeads=false", "heads.standardize=speaker"])
+    func theExampleInTheReadmeSaysWhereThereIsNoHeadForIt(setting: String) throws {
+        try Workbench.use { bench in
+            try export(bench, ["--set", setting])
+            try bench.write(
+                """
+                try:
+                    exec(open("example.py").read(), {})
+                except SystemExit as stop:
+                    print(stop)
+                """, to: "out/stop.py")
+            try bench.write(try Self.exampleOfTheReadme(), to: "out/example.py")
+            let printed = try Python.run(["stop.py"], in: bench.url("out"))
+            #expect(printed.hasPrefix("heads/ has no head of one layer not standardised by speaker"), "\(printed)")
+        }
+    }
+
     @Test(.enabled(if: hasTorch, "needs python3 with numpy, torch and safetensors, or PYTHON naming one"))
     func theLinesOfEveryCardGiveTheStoredProbabilitiesInPyTorch() throws {
         try Workbench.use(clips: Workbench.everySpeaker) { bench in
@@ -101,7 +121,7 @@ private let hasPandas = Python.has("pandas")
                 print(sorted(set(table["speaker"])))
                 """
             let printed = try Python.run(["-c", script], in: bench.directory)
-            #expect(printed == "64 4 0 0\n512 4 0 0\n128 6 8 0\n['01', '02', '03', '04']\n")
+            #expect(printed == "64 4 0 0\n256 4 0 0\n128 6 8 0\n['01', '02', '03', '04']\n")
         }
     }
 
@@ -127,10 +147,27 @@ private let hasPandas = Python.has("pandas")
                 #expect(card.contains("| trained on | 32 clips of 2 speakers |"))
                 #expect(card.contains("| validated on | 16 clips of 1 speaker |"))
             }
-            let card = try bench.text("out/heads/\(try #require(names.first))")
+        }
+    }
+
+    @Test func aCellOfManySpeakersHasTheReportsFiguresAndAFoldOfFewNoInterval() throws {
+        try Workbench.use(clips: Workbench.everySpeaker) { bench in
+            try export(
+                bench,
+                [
+                    "--set", "heads.protocol=emobox-6fold", "--set", "heads.standardize=train", "--set",
+                    "report.bootstrap={draws: 200}",
+                ])
+            let names = try FileManager.default.contentsOfDirectory(atPath: bench.url("out/heads").path).sorted()
+            let card = try bench.text("out/heads/\(try #require(names.first { $0.hasSuffix(".md") }))")
             let report = try bench.text("reports/small/report.md")
-            let pooled = try #require(card.firstMatch(of: /\| all folds of cell `\w+` \| 64 \| 4 \| (.*) \|/)?.1)
-            #expect(report.contains(pooled), "the intervals of the cell are the report's: \(pooled)")
+            let pooled = try #require(card.firstMatch(of: /\| all folds of cell `\w+` \| 384 \| 24 \| (.*) \|/)?.1)
+            #expect(pooled.contains("[") && report.contains(pooled), "the cell's figures are the report's: \(pooled)")
+            let own = try #require(card.firstMatch(of: /\| fold `[^`]+` \| 64 \| 4 \| (.*) \|/)?.1)
+            #expect(!own.contains("["))
+            #expect(card.contains("too few speakers for an interval"))
+            let error = try #require(card.firstMatch(of: /\(ECE\) over all folds: (\d+\.\d\d %)/)?.1)
+            #expect(report.contains("(ECE) \(error)"))
         }
     }
 
@@ -155,6 +192,17 @@ private let hasPandas = Python.has("pandas")
         }
     }
 
+    @Test func predictionsAreTheHeadsOwnWhereTheReportMergesClasses() throws {
+        try Workbench.use { bench in
+            try export(bench, [])
+            let own = try bench.text("out/predictions.csv")
+            #expect(own.contains(",p_calm,"))
+            try export(bench, ["--set", "report.labels={merge: {calm: neutral}}"])
+            #expect(try bench.text("out/predictions.csv") == own)
+            #expect(try !bench.text("reports/small/predictions.csv").contains("p_calm"))
+        }
+    }
+
     @Test func anExportReplacesTheFilesOfAnotherAndGivesTheSameBytes() throws {
         try Workbench.use { bench in
             try export(bench, [])
@@ -169,6 +217,34 @@ private let hasPandas = Python.has("pandas")
             #expect(try bench.text("out/folds.csv").hasPrefix("cell,fold,clip,part\n"))
             let left = try FileManager.default.contentsOfDirectory(atPath: bench.url("out").path).sorted()
             #expect(left == ["clips.csv", "embeddings.npz", "folds.csv", "heads", "predictions.csv"])
+        }
+    }
+
+    @Test func headsOfAnEarlierExportGoWithTheirCardsAndOtherFilesStay() throws {
+        try Workbench.use { bench in
+            try export(bench, [])
+            let known = try bench.report("out/heads")
+            let first = try #require(known.first { $0.key.hasSuffix(".safetensors") }?.value)
+            // Not Timbre's: no metadata of its own, no checkpoint, a note.
+            let others = ["other.safetensors", "other.md", "broken.safetensors", "broken.md", "notes.md"]
+            for name in others { try bench.write("mine", to: "out/heads/\(name)") }
+            try SafetensorsWriter.write(
+                [TensorToWrite(name: "w", shape: [1]) { [1] }], metadata: ["cell": "a"],
+                to: bench.url("out/heads/other.safetensors"))
+            try first.write(to: bench.url("out/heads/alone.safetensors"))
+            let fewer = try export(bench, ["--set", "heads.standardize=none"])
+            #expect(fewer.errors == "removed 5 heads of an earlier export\n")
+            #expect(fewer.output.hasSuffix("out/heads: 4 heads, each with a model card\n"))
+            let left = try bench.report("out/heads")
+            let cell = try #require(
+                bench.text("out/predictions.csv").split(separator: "\n")[1].split(separator: ",").first)
+            #expect(Set(left.keys) == Set(others).union(known.keys.filter { $0.hasPrefix(cell) }))
+            #expect(left.count == 8 + others.count)
+            let none = try export(bench, ["--set", "heads.saveHeads=false"])
+            #expect(
+                none.errors == "removed 4 heads of an earlier export\n"
+                    + "no heads exported: stage \"heads\" says saveHeads: false\n")
+            #expect(try Set(bench.report("out/heads").keys) == Set(others))
         }
     }
 

@@ -37,7 +37,13 @@ import Testing
             let clips = try bench.text("out/clips.csv").split(separator: "\n")
             #expect(clips.count == 1 + Workbench.names.count)
             let folds = try bench.text("out/folds.csv").split(separator: "\n")
-            #expect(folds.count == 1 + 2 * 4 * Workbench.names.count)
+            #expect(folds.count == 1 + 4 * Workbench.names.count)
+            let cells = try bench.text("out/predictions.csv").split(separator: "\n").dropFirst()
+                .map { $0.split(separator: ",")[0] }
+            #expect(Set(cells).count == 2)
+            #expect(
+                Set(folds.dropFirst().map { $0.split(separator: ",")[0] }) == [cells[0]], "one division, its first cell"
+            )
             #expect(try bench.text("out/predictions.csv") == bench.text("reports/small/predictions.csv"))
         }
     }

@@ -27,20 +27,30 @@ import Testing
         #expect(cards(head, of: cell("a"))[0].contains("> **The encoder's weights are not a published checkpoint"))
     }
 
-    @Test func oneSpeakerHasNoInterval() {
-        var alone = cell("a", answers: [(0, 0), (1, 1)])
-        alone.folds[0].predictions = alone.folds[0].predictions.map { prediction in
-            var prediction = prediction
-            prediction.speaker = "0"
-            return prediction
+    @Test func fewerThanTenSpeakersHaveNoInterval() throws {
+        let few = "Fewer than 10 are too few speakers for an interval: it would come out too narrow."
+        let brackets = "In brackets: 95 % intervals, percentiles of 100 draws of the test speakers with replacement."
+        let nine = cards(head, of: spoken(by: [Array(0..<9)]))[0]
+        #expect(nine.contains("| fold `fold-1` | 18 | 9 | 66.67 | 66.67 | 66.67 |"), "\(nine)")
+        #expect(nine.contains("| all folds of cell `a` | 18 | 9 | 66.67 | 66.67 | 66.67 |"))
+        #expect(nine.contains("\n\n\(few)\n\n") && !nine.contains("In brackets"))
+        let two = cards(head, of: spoken(by: [Array(0..<4), Array(4..<10)]))
+        for text in two {
+            #expect(try #require(text.firstMatch(of: /\| fold `fold-\d` .*\|/)?.0).contains("[") == false)
+            #expect(text.firstMatch(of: /\| all folds of cell `a` \| 20 \| 10 \| 65\.00 \[\d/) != nil, "\(text)")
+            #expect(text.contains("\n\n\(brackets) \(few)\n\n"))
         }
-        let text = cards(head, of: alone)[0]
-        #expect(text.contains("| fold `fold-1` | 2 | 1 | 100.00 | 100.00 | 100.00 |"))
-        #expect(text.contains("\nOne speaker alone has no interval.\n"))
-        var more = alone
-        more.folds.append(fold("fold-2", answers: [(0, 1), (1, 1)]))
-        #expect(cards(head, of: more)[0].contains("with replacement. One speaker alone has no interval.\n"))
-        #expect(cards(head, of: more)[1].contains("with replacement.\n"))
+        let ten = cards(head, of: spoken(by: [Array(0..<10)]))[0]
+        #expect(ten.firstMatch(of: /\| fold `fold-1` \| 20 \| 10 \| 65\.00 \[\d/) != nil, "\(ten)")
+        #expect(ten.contains("\n\n\(brackets)\n\n"))
+    }
+
+    @Test func theCalibrationErrorIsThatOfAllFolds() {
+        var two = cell("a", answers: [(0, 0), (1, 1), (0, 0)])
+        two.folds.append(fold("fold-2", answers: [(0, 1)]))
+        for text in cards(head, of: two) {
+            #expect(text.contains("(ECE) over all folds: 25.00 %, in 15 bins of equal width."), "\(text)")
+        }
     }
 
     @Test func aClassWithoutTestClipsHasNoRecall() {
@@ -122,6 +132,21 @@ import Testing
         let text = cards(head, of: crowd)[0]
         #expect(text.contains("70 clips of 70 speakers: s100, s101,"))
         #expect(text.contains(", s159 and 10 others |"))
+    }
+
+    /// A cell with a fold for each list of speakers, of each of whom a clip of class x and one of class y are asked about;
+    /// every third clip is answered wrongly.
+    private func spoken(by folds: [[Int]]) -> CellCase {
+        var found = cell("a")
+        found.folds = folds.enumerated().map { index, speakers in
+            let answers = (0..<2 * speakers.count).map { clip in (clip % 2, clip % 3 == 0 ? 1 - clip % 2 : clip % 2) }
+            var made = fold("fold-\(index + 1)", answers: answers)
+            for clip in made.predictions.indices {
+                made.predictions[clip].speaker = "\(speakers[clip / 2])"
+            }
+            return made
+        }
+        return found
     }
 
     private func card() -> String {

@@ -39,7 +39,8 @@ struct ModelCardLimits {
     private var ofTheHead: [String] {
         [
             "For any sound, a cough or silence too, the head names the likeliest of its \(cell.classes.count) classes: it "
-                + "cannot answer that it does not know, and its probabilities are not calibrated.",
+                + "cannot answer that it does not know, and its probabilities are as training left them, "
+                + "not calibrated: how far off they are on the test clips, the ECE under Scores says.",
             "Other speakers, languages, microphones and rooms than the test clips' may be judged far worse than the "
                 + "scores say.",
             "Not for judging people: not for decisions about their work, schooling, health, credit, or dealings with "

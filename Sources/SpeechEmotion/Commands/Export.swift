@@ -16,9 +16,10 @@ extension Experiment {
     ///   into `cells`, `fold_names` and `clips`; `prediction_labels` and `predicted` int64 (N), indexes into
     ///   `prediction_classes` unicode (K); `probabilities` float32 (N, K), not a number where a cell lacks a class.
     ///
-    /// Of several encoders the first one's embeddings are written. `clips.csv` and `folds.csv` say the same of the clips and
-    /// of their parts in every fold of every cell, `predictions.csv` is the report's. `heads/` holds the saved heads, each
-    /// with a model card.
+    /// Of several encoders the first one's embeddings are written. `clips.csv` says the same of the clips, `folds.csv` of their
+    /// parts, each division once under the first cell that uses it; `predictions.csv` has the heads' own answers, before any
+    /// merge in the report. `heads/` holds the saved heads, each with a model card. When all this is in its place, heads of
+    /// an earlier export that this one did not write are removed from there with their cards.
     ///
     /// - Returns: one line a file, and one for the heads.
     /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` when a stage is not fresh; what reading the store or a head
@@ -49,11 +50,14 @@ extension Experiment {
         let heads = ExportedHeads(
             trained: trained, reportCells: reportCells, pipeline: scene.pipeline,
             bootstrap: stages(of: ReportStage.self).last?.bootstrap ?? SpeakerBootstrap(seed: 0))
-        let count = try heads.write(to: directory.appendingPathComponent("heads"))
-        guard count > 0 else {
+        let folder = directory.appendingPathComponent("heads")
+        let written = try heads.write(to: folder)
+        let removed = try ExportedHeads.removeEarlier(in: folder, butFor: Set(written))
+        if removed > 0 { scene.options.console.line("removed \(counted(removed, "head")) of an earlier export") }
+        guard !written.isEmpty else {
             scene.options.console.line("no heads exported: stage \"\(trained.stage.name)\" says saveHeads: false")
             return []
         }
-        return ["heads: \(counted(count, "head")), each with a model card"]
+        return ["heads: \(counted(written.count, "head")), each with a model card"]
     }
 }

@@ -21,6 +21,9 @@ struct ExportedDivisions {
         starts = divisions.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.folds.count) }
     }
 
+    /// For each division the first cell that uses it.
+    var firstCells: [Int] { divisions.indices.compactMap { ofCells.firstIndex(of: $0) } }
+
     /// How many folds all divisions have.
     var foldCount: Int { starts[divisions.count] }
 

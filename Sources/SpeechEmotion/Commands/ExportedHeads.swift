@@ -13,11 +13,11 @@ struct ExportedHeads {
 
     /// Copies the heads and writes their cards.
     ///
-    /// - Returns: how many heads there are; the folder is only made for at least one.
+    /// - Returns: the names of the heads' files; the folder is only made for at least one.
     /// - throws: what reading a head throws, ``CommandError/cannotWrite(path:reason:)``.
-    func write(to folder: URL) throws -> Int {
+    func write(to folder: URL) throws -> [String] {
         let saved = zip(trained.cells, reportCells).filter { $0.0[0].cell.savesHeads }
-        guard !saved.isEmpty else { return 0 }
+        guard !saved.isEmpty else { return [] }
         let output = try ReportFolder(folder)
         let cards = ModelCards(try source(), bootstrap: bootstrap)
         for (cell, reported) in saved {
@@ -30,7 +30,7 @@ struct ExportedHeads {
             }
         }
         _ = try output.finish()
-        return saved.reduce(0) { $0 + $1.0.count }
+        return saved.flatMap { $0.0.map(\.fileName) }
     }
 
     private func source() throws -> CardSource {

@@ -2,7 +2,9 @@ import Evaluation
 import FeatureStore
 import Reports
 
-/// `clips.csv`, `folds.csv` and `predictions.csv`, written cell by cell: all folds of a large grid are too much to hold.
+/// `clips.csv`, `folds.csv` and `predictions.csv`, written cell by cell: all of a large grid's are too much to hold.
+///
+/// The folds of a division are listed once, under the first cell that uses it, however many cells do.
 struct ExportedTables {
     let trained: TrainedCells
     let clips: [CorpusClip]
@@ -12,7 +14,9 @@ struct ExportedTables {
     func write(to folder: ReportFolder) throws {
         try append(clipsText, to: "clips.csv", of: folder)
         try append(FoldsTable.header, to: "folds.csv", of: folder)
-        for cell in trained.cells { try append(foldsText(of: cell), to: "folds.csv", of: folder) }
+        for cell in ExportedDivisions(trained.cells).firstCells {
+            try append(foldsText(of: trained.cells[cell]), to: "folds.csv", of: folder)
+        }
         try append(predictions.header, to: "predictions.csv", of: folder)
         for (cell, reported) in zip(trained.cells, reportCells) {
             let rows = predictions.rows(of: reported, folds: try cell.map(trained.fold))

@@ -31,15 +31,17 @@ same(clips, "label", data["classes"][data["labels"]])
 
 parts = ["", "train", "validation", "test"]
 listed = {(row["cell"], row["fold"], row["clip"]): row["part"] for row in table("folds.csv")}
+assert len({row["cell"] for row in table("folds.csv")}) == len(data["division_digests"])
+firsts = [list(data["cell_divisions"]).index(division) for division in range(len(data["division_digests"]))]
 held = {
     (cell, name, clip): parts[part]
-    for cell, division in zip(data["cells"], data["cell_divisions"])
+    for cell, division in zip(data["cells"][firsts], data["cell_divisions"][firsts])
     for name, of, members in zip(data["fold_names"], data["fold_divisions"], data["parts"])
     if of == division
     for clip, part in zip(data["clips"], members)
     if part
 }
-assert held == listed and len(held) > 0
+assert held == listed and len(table("folds.csv")) == len(held) > 0
 assert len(data["division_protocols"]) == len(data["division_digests"]) == data["cell_divisions"].max() + 1
 
 rows = table("predictions.csv")
