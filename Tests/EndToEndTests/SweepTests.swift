@@ -105,7 +105,9 @@ import Wav2Vec2
                 "report.select={by: uaValidation, over: [layer]}")
             #expect(outcome.status == 0, "\(outcome.errors)")
             let report = try bench.text("reports/small/report.md")
-            #expect(report.contains("This is what was chosen on validation clips, fold by fold, among 3 cells, with training seed 3."))
+            #expect(
+                report.contains(
+                    "This is what was chosen on validation clips, fold by fold, among 3 cells, with training seed 3."))
             #expect(report.contains("best on test (optimistic)"))
             let chosen = try table(bench, "selection.csv")
             #expect(chosen.count == 4)

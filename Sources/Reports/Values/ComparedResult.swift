@@ -95,7 +95,8 @@ extension ComparedResult {
     /// The result with its classes in another order; unchanged where the classes are not the same ones.
     func reordered(as classes: [String]) -> ComparedResult {
         let places = classes.compactMap { cell.classes.firstIndex(of: $0) }
-        guard places.count == classes.count, classes.count == cell.classes.count, Set(places).count == places.count else { return self }
+        guard places.count == classes.count, classes.count == cell.classes.count, Set(places).count == places.count
+        else { return self }
         var result = self
         result.cell.classes = classes
         result.folds = folds.map { fold in
