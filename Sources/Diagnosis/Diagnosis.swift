@@ -54,6 +54,11 @@ extension Diagnosis: CustomStringConvertible {
         return result
     }
 
+    /// Escapes control characters and line breaks, so that what is one row stays one.
+    public static func printableLine(_ text: String) -> String {
+        printable(text).replacing("\n", with: "\\n")
+    }
+
     private func indentingContinuations(of text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).joined(
             separator: "\n" + String(repeating: " ", count: 12))

@@ -14,7 +14,9 @@ public final class OpenFile: Sendable {
     ///
     /// - throws: ``FeatureStoreError`` when the file is absent, unreadable or not regular.
     public init(path: String) throws {
-        // Without O_NONBLOCK, opening a pipe would wait for a writer.
+        // Opening a pipe would let a writer that waits for a reader go on, into nothing.
+        _ = try FileStamp(ofPath: path)
+        // Without O_NONBLOCK, opening a pipe that has come since would wait for a writer.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw FeatureStoreError.cannotRead(path: path, code: errno) }
         openedAt = FileStamp.now

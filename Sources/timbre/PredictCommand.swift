@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import Foundation
 import SpeechEmotion
 
@@ -49,28 +50,29 @@ struct PredictCommand: ParsableCommand {
         let predictor = try Predictor(
             head: URL(fileURLWithPath: head), encoder: encoder.map { URL(fileURLWithPath: $0) },
             project: places.project())
+        if watch != nil { try predictor.checkWatching() }
+        try predictor.checkSpeakers(areOne: oneSpeaker)
+        if let caution = predictor.caution { options.console.line(caution) }
         guard let watch else {
             let audio = try AudioArguments(audio)
             let writer = try PredictionWriter(format, classes: predictor.classes, console: options.console)
             defer { writer.closeTable() }
-            return try predictor.predict(audio, asOneSpeaker: oneSpeaker, writer: writer, options: options)
+            return try predictor.predict(audio, writer: writer, options: options)
         }
-        try predictor.checkWatching()
         try predict(with: predictor, watching: watch, options: options)
     }
 
     private func predict(with predictor: Predictor, watching directory: String, options: WorkOptions) throws {
         let watch = try DirectoryWatch(directory)
-        let audio = try AudioArguments(audio)
         let writer = try PredictionWriter(format, classes: predictor.classes, console: options.console)
         let interruption = Interruption { writer.close() }
         try withExtendedLifetime(interruption) {
             do {
-                try predictor.predict(audio, asOneSpeaker: oneSpeaker, writer: writer, options: options)
-            } catch let error as CommandError {
+                try predictor.predict(AudioArguments(audio), writer: writer, options: options)
+            } catch let error as any DiagnosableError {
                 options.console.line("timbre: \(error.diagnosis)")
             }
-            options.console.line("watching \(directory); \(watch.summary)")
+            options.console.line("watching \(watch.directory); \(watch.summary)")
             try predictor.predict(watch, writer: writer, options: options)
         }
     }

@@ -27,6 +27,11 @@ import Testing
                 == "bad clips\n  found:    one\n            two")
     }
 
+    @Test func aLineStaysALine() {
+        #expect(Diagnosis.printableLine("a\r\nb\n\u{1b}[2J.wav") == "a\\u{d}\\nb\\n\\u{1b}[2J.wav")
+        #expect(Diagnosis.printableLine("Jos\u{e9}.wav") == "Jos\u{e9}.wav")
+    }
+
     @Test func controlCharactersOfAFileNameAreEscaped() {
         let name = "a\u{1b}[2Jb\u{202e}.wav"
         #expect(

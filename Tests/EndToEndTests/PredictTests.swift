@@ -161,6 +161,42 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1))) func whatCannotBeReadInAFolderIsNamedAfterTheAnswers() throws {
+        try Workbench.use { bench in
+            let head = try bench.trainedHead()
+            mkfifo(bench.url("corpus/Actor_01/a.wav").path, 0o600)
+            try FileManager.default.createSymbolicLink(
+                atPath: bench.url("corpus/Actor_01/new\nline.wav").path, withDestinationPath: "nowhere.wav")
+            let outcome = try bench.timbre("predict", "--head", head, "corpus/Actor_01")
+            #expect(outcome.status == 65)
+            #expect(outcome.output.split(separator: "\n").count == 16)
+            for text in [
+                "2 of 18 files could not be used", "corpus/Actor_01/a.wav: not a regular file",
+                "corpus/Actor_01/new\\nline.wav: cannot read the file: no such file",
+            ] {
+                #expect(outcome.errors.contains(text), "\(outcome.errors)")
+            }
+            let refused = try bench.timbre("embed", "--encoder", "encoder", "-o", "x.npz", "corpus/Actor_01")
+            #expect(refused.status == 65)
+            #expect(refused.errors.contains("2 of 18 files could not be used"), "\(refused.errors)")
+        }
+    }
+
+    @Test func anUntrainedEncoderIsToldOnceAndOneSpeakerIsRefusedWithoutNeed() throws {
+        try Workbench.use { bench in
+            let arguments = ["predict", "--head", try bench.trainedHead(), "--format", "json", "corpus/Actor_01"]
+            let outcome = try bench.timbre(arguments)
+            #expect(outcome.output.split(separator: "\n").allSatisfy { $0.hasPrefix("{") })
+            #expect(outcome.errors.hasPrefix("note: \(arguments[2]) was trained on an encoder that is untrained: "))
+            #expect(outcome.errors.components(separatedBy: "note: ").count == 2, "\(outcome.errors)")
+            for extra in [[], ["--watch", "corpus"]] {
+                let refused = try bench.timbre(arguments + ["--one-speaker"] + extra)
+                #expect(refused.status == 64)
+                #expect(refused.errors.contains("this head does not standardise by speaker"), "\(refused.errors)")
+            }
+        }
+    }
+
     @Test func withoutAudioThereIsNothingToDo() throws {
         try Workbench.use { bench in
             let outcome = try bench.timbre("predict", "--head", "head.safetensors")
@@ -195,7 +231,7 @@ import Testing
             let clips = Workbench.names.prefix(4).map { "corpus/\($0.path)" }
             let refused = try bench.timbre(["predict", "--head", "cache/heads/small/\(head)"] + clips)
             #expect(refused.status == 64)
-            #expect(refused.errors.contains("--one-speaker"), "\(refused.errors)")
+            #expect(refused.errors.contains("clips not said to be of one speaker"), "\(refused.errors)")
             let allowed = try bench.timbre(["predict", "--one-speaker", "--head", "cache/heads/small/\(head)"] + clips)
             #expect(allowed.status == 0, "\(allowed.errors)")
             #expect(allowed.output.split(separator: "\n").count == 4)
@@ -215,6 +251,13 @@ import Testing
             #expect(one.status == 65)
             #expect(one.errors.contains("a.wav"), "\(one.errors)")
             #expect(one.output.isEmpty)
+            let clip = "corpus/\(Workbench.names[0].path)"
+            let single = try bench.timbre(Array(arguments.dropLast()) + [clip])
+            #expect(single.status == 64)
+            #expect(single.errors.contains("one clip only"), "\(single.errors)")
+            let copies = try bench.timbre(Array(arguments.dropLast()) + [clip, clip])
+            #expect(copies.status == 64)
+            #expect(copies.errors.contains("2 files with the content of one clip"), "\(copies.errors)")
         }
     }
 

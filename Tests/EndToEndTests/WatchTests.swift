@@ -46,6 +46,25 @@ import Testing
         }
     }
 
+    @Test(arguments: ["empty", "absent.wav", "corpus/Actor_01"]) func aFirstPassThatFailsIsToldAndTheWatchGoesOn(
+        first: String
+    ) throws {
+        try Workbench.use { bench in
+            try FileManager.default.createDirectory(at: bench.url("empty"), withIntermediateDirectories: true)
+            try FileManager.default.createSymbolicLink(
+                atPath: bench.url("corpus/Actor_01/x.wav").path, withDestinationPath: "nowhere.wav")
+            let process = try watch(bench, [first, "--format", "csv"])
+            try wait(for: "watching inbox; 1 clip there already", in: "stderr.txt", of: bench, process)
+            let told = try bench.text("stderr.txt")
+            #expect(told.contains("timbre: "), "\(told)")
+            let clip = bench.url("corpus/\(Workbench.names[0].path)")
+            try FileManager.default.copyItem(at: clip, to: bench.url("inbox/new.wav"))
+            try wait(for: "inbox/new.wav,", in: "stdout.txt", of: bench, process)
+            process.terminate()
+            #expect(try bench.outcome(of: process).status == 143)
+        }
+    }
+
     @Test func aHeadThatNeedsAllClipsOfASpeakerIsRefused() throws {
         try Workbench.use { bench in
             let head = try bench.trainedHead("heads.standardize=speaker")

@@ -40,6 +40,20 @@ import Testing
         }
     }
 
+    @Test func aPipeIsNotOpened() throws {
+        try withFile { path in
+            mkfifo(path, 0o600)
+            let events = inotify_init1(Int32(IN_NONBLOCK))
+            defer { close(events) }
+            try #require(inotify_add_watch(events, path, UInt32(IN_OPEN)) >= 0)
+            var buffer = [UInt8](repeating: 0, count: 4_096)
+            #expect(throws: FeatureStoreError.notRegular(path: path)) { try OpenFile(path: path) }
+            #expect(read(events, &buffer, buffer.count) == -1, "opening it would be told")
+            close(open(path, O_RDONLY | O_NONBLOCK))
+            #expect(read(events, &buffer, buffer.count) > 0)
+        }
+    }
+
     private func withFile(_ body: (String) throws -> Void) throws {
         try withTemporaryDirectory { try body($0.appendingPathComponent("file").path) }
     }

@@ -40,6 +40,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [("a", "a/"), ("a/", "a/"), ("a/b//", "a/b/"), ("/", "/"), ("//", "/"), (".", "./")])
+    func aPrefixEndsInOneSlash(folder: String, prefix: String) {
+        #expect(AudioFolder.prefix(of: folder) == prefix)
+        #expect(AudioFolder.withoutTrailingSlashes(folder) == (prefix == "/" ? "/" : String(prefix.dropLast())))
+    }
+
+    @Test func noPathIsNotTheRoot() {
+        #expect(AudioFolder.withoutTrailingSlashes("") == "")
+    }
+
     @Test func aLinkedFileIsTaken() throws {
         try withFiles(["a/1.wav"]) { root in
             try FileManager.default.createSymbolicLink(

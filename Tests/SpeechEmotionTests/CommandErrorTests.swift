@@ -35,7 +35,8 @@ import Testing
             an audio file is not there
               where:    a.wav
               found:    no such file
-              expected: a WAV, FLAC or Ogg file
+              expected: a folder, or an audio file such as those ending in aif, aiff, au, caf, flac, mp3, oga, ogg, \
+            opus, rf64, w64, wav
               try:      ls -l "a.wav"
             """, exit: .missingInput
         ) { throw CommandError.noAudio(path: "a.wav") }

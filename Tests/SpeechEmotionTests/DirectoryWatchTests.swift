@@ -20,7 +20,8 @@ import Testing
 
     @Test func aFileThatGrowsIsToldWhenItStopsAndAgainWhenItGoesOn() throws {
         try withFiles([]) { root in
-            var watch = try DirectoryWatch("\(root.path)/")
+            var watch = try DirectoryWatch("\(root.path)//")
+            #expect(watch.directory == root.path)
             try write("o", to: "new.wav", in: root)
             #expect(try looks(&watch) == [])
             try write("one", to: "new.wav", in: root)

@@ -24,7 +24,15 @@ import Testing
     }
 
     @Test func aLayerBeyondTheEncoderIsRefused() throws {
-        let selection = try LayerSelection(parsing: "0,13")
-        #expect(throws: CommandError.layerList(text: "0,13")) { try selection.layers(of: 13) }
+        let selection = try LayerSelection(parsing: "0,99,13")
+        expectDiagnosis(
+            """
+            layer 99 is beyond 12, the encoder's last
+              where:    --layers
+              found:    "0,99,13"
+              expected: all, last, or layers from 0 to 12
+              try:      leave 99 out of the list
+            """, exit: .usage
+        ) { try selection.layers(of: 13) }
     }
 }

@@ -61,11 +61,36 @@ import Testing
             """
             this head was trained on embeddings standardised by speaker
               where:    a.safetensors
-              found:    2 clips, not said to be of one speaker
+              found:    clips not said to be of one speaker
               expected: at least two clips of one speaker, whose mean and deviation standardise them
               try:      timbre predict --one-speaker --head "a.safetensors" AUDIO…
             """, exit: .usage
-        ) { throw ModelError.standardizesBySpeaker(file: "a.safetensors", clips: 2) }
+        ) { throw ModelError.standardizesBySpeaker(file: "a.safetensors") }
+    }
+
+    @Test(arguments: [(1, "one clip only"), (2, "2 files with the content of one clip")])
+    func oneClipIsTooFewToStandardise(files: Int, found: String) {
+        expectDiagnosis(
+            """
+            this head was trained on embeddings standardised by speaker
+              where:    a.safetensors
+              found:    \(found)
+              expected: at least two clips of one speaker, whose mean and deviation standardise them
+              try:      name more clips of that speaker
+            """, exit: .usage
+        ) { throw ModelError.onlyOneClip(file: "a.safetensors", files: files) }
+    }
+
+    @Test func oneSpeakerIsRefusedWhereItDoesNothing() {
+        expectDiagnosis(
+            """
+            this head does not standardise by speaker
+              where:    a.safetensors
+              found:    --one-speaker
+              expected: clips of any speakers, each classified by itself
+              try:      leave out --one-speaker: the answers do not depend on who speaks in the other clips
+            """, exit: .usage
+        ) { throw ModelError.standardizesNotBySpeaker(file: "a.safetensors") }
     }
 
     @Test func aHeadThatNeedsSeveralClipsCannotWatch() {

@@ -48,4 +48,10 @@ import Testing
         #expect(line.hasPrefix("\\u{1b}[2J.wav  calm"))
         #expect(PredictionFormat.width(of: odd.file) == 13)
     }
+
+    @Test func aNameWithALineBreakStaysInItsRow() {
+        let odd = Prediction(file: "a\nb.wav", probabilities: [1, 0], seconds: 1, computeSeconds: nil)
+        let line = PredictionFormat.table.line(odd, classes: ["ca\nlm", "\u{1b}[2Jangry"], width: 9)
+        #expect(line == "a\\nb.wav   ca\\nlm         1.000  \\u{1b}[2Jangry  0.000  1.00 s  cached\n")
+    }
 }

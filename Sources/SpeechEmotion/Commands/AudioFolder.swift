@@ -12,6 +12,18 @@ enum AudioFolder {
         name.lastIndex(of: ".").map { endings.contains(name[name.index(after: $0)...].lowercased()) } ?? false
     }
 
+    /// A folder's path without slashes at its end; the root stays "/".
+    static func withoutTrailingSlashes(_ folder: String) -> String {
+        let slashes = folder.reversed().prefix { $0 == "/" }.count
+        return slashes > 0 && slashes == folder.count ? "/" : String(folder.dropLast(slashes))
+    }
+
+    /// What stands before a path relative to the folder: it ends in just one slash.
+    static func prefix(of folder: String) -> String {
+        let folder = withoutTrailingSlashes(folder)
+        return folder == "/" ? folder : folder + "/"
+    }
+
     /// The paths of all audio files relative to the root, sorted; hidden files are passed over.
     ///
     /// Links are followed and every directory is listed once, so that one that leads back to where it stands ends there.

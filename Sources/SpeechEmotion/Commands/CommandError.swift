@@ -6,6 +6,8 @@ public enum CommandError: Error, Equatable, Sendable {
     case badFiles(problems: [String], done: Int)
     /// A list of layers that cannot be read.
     case layerList(text: String)
+    /// A list that names a layer beyond the encoder's last.
+    case layerBeyond(layer: Int, last: Int, list: String)
     /// An output that cannot be written.
     case cannotWrite(path: String, reason: String)
     /// No audio file under a path given on the command line.
@@ -32,18 +34,24 @@ extension CommandError: DiagnosableError {
                 "cannot read the list of layers", place: "--layers", found: "\"\(text)\"",
                 expected: "all, last, or layers of the encoder such as 0,6,12", remedy: "timbre embed --help",
                 exit: .usage)
+        case .layerBeyond(let layer, let last, let list):
+            return Diagnosis(
+                "layer \(layer) is beyond \(last), the encoder's last", place: "--layers", found: "\"\(list)\"",
+                expected: "all, last, or layers from 0 to \(last)", remedy: "leave \(layer) out of the list",
+                exit: .usage)
         case .cannotWrite(let path, let reason):
             return Diagnosis(
                 "cannot write a file", place: path, found: reason, expected: "a writable place with room",
                 remedy: "ls -ld \"\(path)\"; df -h \"\(path)\"", exit: .cannotCreate)
         case .noAudio(let path):
             return Diagnosis(
-                "an audio file is not there", place: path, found: "no such file", expected: "a WAV, FLAC or Ogg file",
+                "an audio file is not there", place: path, found: "no such file",
+                expected: "a folder, or an audio file such as those ending in \(Self.endings)",
                 remedy: "ls -l \"\(path)\"", exit: .missingInput)
         case .noAudioIn(let path):
             return Diagnosis(
                 "there is no audio file", place: path,
-                found: "no file ending in \(AudioFolder.endings.sorted().joined(separator: ", "))",
+                found: "no file ending in \(Self.endings)",
                 expected: "a folder or a pattern with audio files in it", remedy: "ls \"\(path)\"",
                 exit: .missingInput)
         case .standardInput(let reason):
@@ -57,4 +65,6 @@ extension CommandError: DiagnosableError {
                 expected: "a directory that stays", remedy: "ls -ld \"\(directory)\"", exit: .missingInput)
         }
     }
+
+    private static var endings: String { AudioFolder.endings.sorted().joined(separator: ", ") }
 }

@@ -6,7 +6,8 @@ import Foundation
 /// too. A file is told when size, modification time and inode are the same in two looks on end, and again when they
 /// change after that.
 public struct DirectoryWatch {
-    private let directory: String
+    /// As it was named, without slashes at its end.
+    public let directory: String
     /// What was told, or was there at the start.
     private var told: [String: Stamp]
     private var lastSeen: [String: Stamp] = [:]
@@ -22,7 +23,7 @@ public struct DirectoryWatch {
     ///
     /// - throws: ``CommandError/nothingToWatch(directory:)``.
     public init(_ directory: String) throws {
-        self.directory = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+        self.directory = AudioFolder.withoutTrailingSlashes(directory)
         told = [:]
         told = try look { _ in }
     }
@@ -54,7 +55,8 @@ public struct DirectoryWatch {
             }
             if complaints.insert(error.briefReason).inserted { complain(error) }
         }
-        let stamps = paths.map { "\(directory)/\($0)" }.map { path in Self.stamp(of: path).map { (path, $0) } }
+        let prefix = AudioFolder.prefix(of: directory)
+        let stamps = paths.map { prefix + $0 }.map { path in Self.stamp(of: path).map { (path, $0) } }
         return Dictionary(stamps.compactMap { $0 }) { first, _ in first }
     }
 

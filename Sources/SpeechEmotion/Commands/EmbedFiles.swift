@@ -14,8 +14,9 @@ public func embedFiles(
 ) throws -> String {
     let cache = try EmbeddingCache(encoder: encoder, store: project.store)
     let chosen = try layers.layers(of: cache.source.stateCount)
-    let clips = try audio.clips(store: project.store, jobs: options.jobs)
-    try cache.fill(clips, jobs: options.jobs, console: options.console).throwIfAny(of: clips)
+    let (clips, unread) = audio.clips(store: project.store, jobs: options.jobs)
+    let problems = try unread + cache.fill(clips, jobs: options.jobs, console: options.console)
+    try problems.throwIfAny(of: clips.count + unread.count)
     let values = try cache.embeddings(of: clips, layers: chosen, options: options)
     let hidden = cache.source.configuration.hiddenSize
     var archive = NumPyArchive()
@@ -29,7 +30,10 @@ public func embedFiles(
 
 extension [CorpusProblem] {
     /// Throws ``CommandError/badFiles(problems:done:)`` if there is a problem among these clips.
-    func throwIfAny(of clips: [CorpusClip]) throws { try throwIfAny(done: clips.count - count) }
+    func throwIfAny(of clips: [CorpusClip]) throws { try throwIfAny(of: clips.count) }
+
+    /// Throws ``CommandError/badFiles(problems:done:)`` if there is a problem among that many files.
+    func throwIfAny(of files: Int) throws { try throwIfAny(done: files - count) }
 
     /// Throws ``CommandError/badFiles(problems:done:)`` if there is a problem; `done` files had none.
     func throwIfAny(done: Int) throws {

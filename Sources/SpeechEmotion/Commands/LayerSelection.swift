@@ -27,8 +27,9 @@ public enum LayerSelection: Sendable, Equatable {
         case .all: return Array(0..<count)
         case .last: return [count - 1]
         case .some(let layers):
-            guard layers.allSatisfy({ $0 < count }) else {
-                throw CommandError.layerList(text: layers.map(String.init).joined(separator: ","))
+            if let layer = layers.first(where: { $0 >= count }) {
+                let list = layers.map(String.init).joined(separator: ",")
+                throw CommandError.layerBeyond(layer: layer, last: count - 1, list: list)
             }
             return layers
         }

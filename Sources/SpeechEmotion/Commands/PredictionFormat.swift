@@ -31,9 +31,10 @@ public enum PredictionFormat: String, CaseIterable, Sendable {
     }
 
     /// How wide a file's name is in a table.
-    static func width(of name: String) -> Int { Diagnosis.printable(name).count }
+    static func width(of name: String) -> Int { Diagnosis.printableLine(name).count }
 
     private static func columns(_ item: Prediction, classes: [String], width: Int) -> String {
+        let classes = classes.map(Diagnosis.printableLine)
         let classWidth = classes.map(\.count).max() ?? 0
         let ranked = item.probabilities.indices.sorted {
             (item.probabilities[$0], $1) > (item.probabilities[$1], $0)
@@ -43,7 +44,7 @@ public enum PredictionFormat: String, CaseIterable, Sendable {
         }
         let length = "\(item.seconds.fixed(2)) s"
         let time = item.computeSeconds.map { ["\($0.fixed(3)) s", ($0 / item.seconds).fixed(3)] } ?? ["cached"]
-        return ([pad(Diagnosis.printable(item.file), width)] + answers + [length] + time).joined(separator: "  ")
+        return ([pad(Diagnosis.printableLine(item.file), width)] + answers + [length] + time).joined(separator: "  ")
     }
 
     private static func object(_ item: Prediction, classes: [String]) -> String {

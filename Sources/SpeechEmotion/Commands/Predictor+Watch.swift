@@ -32,7 +32,7 @@ extension Predictor {
                 return CorpusClip(
                     path: path, file: file, digest: try Digest(hashingFile: file), speaker: "", label: 0)
             } catch {
-                console.line("timbre: \(path): \(error.briefReason)")
+                console.line("timbre: \(CorpusProblem(path: path, reason: error.briefReason).line)")
                 return nil
             }
         }

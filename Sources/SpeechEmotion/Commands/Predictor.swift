@@ -38,21 +38,32 @@ public struct Predictor: Sendable {
     /// The classes that a clip may be of.
     public var classes: [String] { head.classes }
 
+    /// What to know before believing an answer, in one line; nil for a head that was trained on a published encoder.
+    public var caution: String? { facts.caution(head: file.relativePath) }
+
+    /// Throws ``ModelError`` unless all clips are said to be of one speaker just when the head needs that: when it was
+    /// trained on embeddings standardised by speaker.
+    public func checkSpeakers(areOne: Bool) throws {
+        switch (facts.standardize == .speaker, areOne) {
+        case (true, false): throw ModelError.standardizesBySpeaker(file: file.relativePath)
+        case (false, true): throw ModelError.standardizesNotBySpeaker(file: file.relativePath)
+        default: return
+        }
+    }
+
     /// Classifies the files and hands each answer to the writer as soon as those before it are there.
     ///
-    /// - Parameter asOneSpeaker: all files are of one speaker, whose mean and deviation standardise them; needed by heads that
-    ///   were trained on embeddings standardised by speaker, and only by them. All answers then come at the end.
-    /// - throws: ``CommandError/badFiles(problems:done:)`` at the end when some files could not be used.
-    public func predict(
-        _ audio: AudioArguments, asOneSpeaker: Bool, writer: PredictionWriter, options: WorkOptions
-    ) throws {
+    /// A head that was trained on embeddings standardised by speaker takes all files to be of one, whose mean and deviation
+    /// standardise them; all answers then come at the end.
+    ///
+    /// - throws: ``CommandError/badFiles(problems:done:)`` at the end when some files could not be used;
+    ///   ``ModelError/onlyOneClip(file:files:)``.
+    public func predict(_ audio: AudioArguments, writer: PredictionWriter, options: WorkOptions) throws {
         let isBySpeaker = facts.standardize == .speaker
-        guard !isBySpeaker || (asOneSpeaker && audio.items.count > 1) else {
-            throw ModelError.standardizesBySpeaker(file: file.relativePath, clips: audio.items.count)
-        }
+        if isBySpeaker && audio.items.count == 1 { throw ModelError.onlyOneClip(file: file.relativePath, files: 1) }
         writer.makeRoom(forNames: audio.items.map(\.name))
-        let clips = try audio.clips(store: cache.store, jobs: options.jobs)
-        let problems = Mutex<[CorpusProblem]>([])
+        let (clips, unread) = audio.clips(store: cache.store, jobs: options.jobs)
+        let problems = Mutex(unread)
         let waiting = Mutex<[ClipAnswer]>([])
         try answer(clips, options: options) { answer in
             switch answer {
@@ -66,14 +77,14 @@ public struct Predictor: Sendable {
                 try writer.write(prediction)
             }
         }
-        try problems.withLock { $0 }.throwIfAny(of: clips)
+        try problems.withLock { $0 }.throwIfAny(of: clips.count + unread.count)
     }
 
     /// What the head says once the clips' own mean and deviation standardise them.
     private func standardized(_ answers: [ClipAnswer], _ problems: [CorpusProblem]) throws -> [Prediction] {
         guard Set(answers.map(\.clip.digest)).count > 1 else {
             try problems.throwIfAny(done: answers.count)
-            throw ModelError.standardizesBySpeaker(file: file.relativePath, clips: answers.count)
+            throw ModelError.onlyOneClip(file: file.relativePath, files: answers.count)
         }
         let features = answers.flatMap(\.features)
         let scaling = Standardization(of: features, inputs: head.head.architecture.exampleWidth)

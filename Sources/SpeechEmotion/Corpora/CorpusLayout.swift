@@ -1,3 +1,4 @@
+import Diagnosis
 import Evaluation
 
 /// How a corpus states its labels and speakers: which classes it has and what a clip's path says.
@@ -42,8 +43,8 @@ struct CorpusProblem: Sendable, Hashable {
     /// What is wrong, as a half-sentence.
     let reason: String
 
-    /// Both in one line, for lists of many.
-    var line: String { "\(path): \(reason)" }
+    /// Both in one line that is safe to print, for lists of many.
+    var line: String { Diagnosis.printableLine("\(path): \(reason)") }
 }
 
 /// The speech part of RAVDESS: labels and speakers stand in the file names.

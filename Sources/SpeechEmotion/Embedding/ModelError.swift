@@ -10,8 +10,12 @@ public enum ModelError: Error, Equatable, Sendable {
     case headFact(file: String, fact: String, found: String?)
     /// Embeddings that were just stored cannot be read back.
     case embeddingsLost(store: String, clips: Int)
-    /// The head standardises by speaker, so single clips cannot be classified.
-    case standardizesBySpeaker(file: String, clips: Int)
+    /// The head standardises by speaker, but nothing says that the clips are of one.
+    case standardizesBySpeaker(file: String)
+    /// The head standardises by speaker, which one clip is too few for; `files` have its content.
+    case onlyOneClip(file: String, files: Int)
+    /// The clips are said to be of one speaker, which the head has no use for.
+    case standardizesNotBySpeaker(file: String)
     /// The head standardises by speaker, so clips cannot be classified as they appear.
     case cannotWatch(file: String)
 }
@@ -40,12 +44,24 @@ extension ModelError: DiagnosableError {
                 "embeddings that were just stored cannot be read back", place: store,
                 found: "\(clips.clips) without a row",
                 expected: "a cache that keeps what is written", remedy: "timbre cache verify", exit: .inputOutput)
-        case .standardizesBySpeaker(let file, let clips):
+        case .standardizesBySpeaker(let file):
             return Diagnosis(
                 "this head was trained on embeddings standardised by speaker", place: file,
-                found: "\(clips.clips), not said to be of one speaker",
+                found: "clips not said to be of one speaker",
                 expected: "at least two clips of one speaker, whose mean and deviation standardise them",
                 remedy: "timbre predict --one-speaker --head \"\(file)\" AUDIO…", exit: .usage)
+        case .onlyOneClip(let file, let files):
+            return Diagnosis(
+                "this head was trained on embeddings standardised by speaker", place: file,
+                found: files == 1 ? "one clip only" : "\(files) files with the content of one clip",
+                expected: "at least two clips of one speaker, whose mean and deviation standardise them",
+                remedy: "name more clips of that speaker", exit: .usage)
+        case .standardizesNotBySpeaker(let file):
+            return Diagnosis(
+                "this head does not standardise by speaker", place: file, found: "--one-speaker",
+                expected: "clips of any speakers, each classified by itself",
+                remedy: "leave out --one-speaker: the answers do not depend on who speaks in the other clips",
+                exit: .usage)
         case .cannotWatch(let file):
             return Diagnosis(
                 "this head was trained on embeddings standardised by speaker", place: file,
