@@ -52,6 +52,6 @@ import Testing
     @Test func aNameWithALineBreakStaysInItsRow() {
         let odd = Prediction(file: "a\nb.wav", probabilities: [1, 0], seconds: 1, computeSeconds: nil)
         let line = PredictionFormat.table.line(odd, classes: ["ca\nlm", "\u{1b}[2Jangry"], width: 9)
-        #expect(line == "a\\nb.wav   ca\\nlm         1.000  \\u{1b}[2Jangry  0.000  1.00 s  cached\n")
+        #expect(line == "a\\nb.wav   ca\\nlm          1.000  \\u{1b}[2Jangry  0.000  1.00 s  cached\n")
     }
 }
