@@ -29,6 +29,15 @@ enum Browser {
         let source = try String(contentsOf: report, encoding: .utf8)
         try Data(frame(around: source, width: width, script: script).utf8).write(to: page)
         defer { try? FileManager.default.removeItem(at: page) }
+        // A browser that is short of time may close before the page's script has answered.
+        for _ in 0..<3 {
+            let outcome = try dump(page, isDark: isDark)
+            if !outcome.result.isEmpty { return outcome }
+        }
+        return try dump(page, isDark: isDark)
+    }
+
+    private static func dump(_ page: URL, isDark: Bool) throws -> Outcome {
         let (output, errors) = try withTemporaryDirectory { profile in
             let arguments = [
                 "--headless", "--no-sandbox", "--disable-gpu", "--mute-audio", "--enable-logging=stderr",

@@ -101,7 +101,8 @@ extension AnswerSection {
         let named = [("encoder ", cell.encoder), ("layer ", cell.layer), ("", cell.head), ("seed ", "\(cell.seed)")]
         let words = named.filter { !$0.1.isEmpty }.map { $0 + markdown($1) }.joined(separator: "; ")
         guard cells.count > 1 else { return [.paragraph("The cell: \(words).")] }
-        let dividing = groups.count > 1 ? ["how clips are split or labelled"] : []
+        let divisions = Set(groups.map { DivisionKey($0.cells[0].cell) })
+        let dividing = divisions.count > 1 ? ["how clips are split or labelled"] : []
         let differences = (dividing + varying.map { "\(code($0.heading))" }).joined(separator: ", ")
         return [
             .paragraph(
