@@ -33,6 +33,9 @@ public struct ConfusionMatrix: Sendable, Equatable {
     /// The number of clips counted.
     public var total: Int { counts.reduce(0, +) }
 
+    /// The number of clips answered rightly.
+    public var right: Int { (0..<classes).reduce(0) { $0 + self[$1, $1] } }
+
     /// The number of clips with this label.
     public func support(of label: Int) -> Int { (0..<classes).reduce(0) { $0 + self[label, $1] } }
 

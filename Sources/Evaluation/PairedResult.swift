@@ -29,7 +29,3 @@ public struct PairedResult: Sendable, Equatable {
     /// How many clips of each class each speaker has: speakers × classes.
     var supports: [[Int]] { speakers.map { matrix in (0..<matrix.classes).map(matrix.support(of:)) } }
 }
-
-extension ConfusionMatrix {
-    fileprivate var right: Int { (0..<classes).reduce(0) { $0 + self[$1, $1] } }
-}

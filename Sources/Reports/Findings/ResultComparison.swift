@@ -55,9 +55,7 @@ public struct ResultComparison {
 
 extension ResultComparison {
     /// What `timbre compare` prints: the whole comparison in Markdown but for the pictures, which would need files.
-    public var markdown: String {
-        ComparisonPage(comparison: self).blocks.filter { if case .picture = $0 { false } else { true } }.markdown
-    }
+    public var markdown: String { ComparisonPage(comparison: self, isPictured: false).blocks.markdown }
 
     /// The files of a folder for the comparison: `compare.md`, `compare.html`, `flips.csv` and the pictures.
     public var files: [RenderedText] {

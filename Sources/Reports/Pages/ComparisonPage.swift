@@ -5,11 +5,15 @@ import Evaluation
 /// What is said of two results side by side: the difference first, then what differs, where, and for which clips.
 struct ComparisonPage {
     let comparison: ResultComparison
-    /// By the names of their files.
+    /// By the names of their files; none where there are to be no files.
     let pictures: [(file: String, document: SVGDocument)]
 
-    init(comparison: ResultComparison) {
+    init(comparison: ResultComparison, isPictured: Bool = true) {
         self.comparison = comparison
+        guard isPictured else {
+            pictures = []
+            return
+        }
         let (first, second) = comparison.summaries
         let stamps = comparison.stamps
         pictures = [
@@ -36,7 +40,6 @@ struct ComparisonPage {
             + (confusions + perClass + speakers + clips(most: 5_000)).html(pictures: named, isSortable: true)
         return Page(title: "\(first.cell.id) and \(second.cell.id)", body: body).text
     }
-
 }
 
 extension ComparisonPage {
@@ -48,28 +51,25 @@ extension ComparisonPage {
 
     /// What must be known before the two figures are read as one better than the other.
     private var conditions: [String] {
+        [
+            warning("Speaker-dependent", ", trained on other clips of the speakers that it is tested on.") {
+                !$0.split.isSpeakerIndependent
+            },
+            warning("Transductive", ", in whose preparation test clips, without their labels, had a part.") {
+                $0.isTransductive
+            },
+            isOneDivision
+                ? nil
+                : "**Folds not known to be the same:** their SHA-256 differ, so the two may have been trained on other "
+                    + "clips for each test clip, and a difference may be the folds' as well as the heads'.",
+        ].compactMap(\.self)
+    }
+
+    /// A warning with the names of the results that it holds for; nil where it holds for none.
+    private func warning(_ stamp: String, _ meaning: String, where holds: (ReportCell) -> Bool) -> String? {
         let results = [(names.0, comparison.first.cell), (names.1, comparison.second.cell)]
-        let dependent = results.filter { !$0.1.split.isSpeakerIndependent }.map(\.0)
-        let transductive = results.filter(\.1.isTransductive).map(\.0)
-        return
-            (dependent.isEmpty
-            ? []
-            : [
-                "**Speaker-dependent:** \(dependent.joined(separator: ", ")), trained on other clips of the speakers "
-                    + "that it is tested on."
-            ])
-            + (transductive.isEmpty
-                ? []
-                : [
-                    "**Transductive:** \(transductive.joined(separator: ", ")), in whose preparation test clips, without "
-                        + "their labels, had a part."
-                ])
-            + (isOneDivision
-                ? []
-                : [
-                    "**Folds not known to be the same:** their SHA-256 differ, so the two may have been trained on other "
-                        + "clips for each test clip, and a difference may be the folds' as well as the heads'."
-                ])
+        let concerned = results.filter { holds($0.1) }.map(\.0)
+        return concerned.isEmpty ? nil : "**\(stamp):** \(concerned.joined(separator: ", "))\(meaning)"
     }
 
     private var isOneDivision: Bool {
@@ -78,12 +78,13 @@ extension ComparisonPage {
 
     private var answer: [Block] {
         let mcnemar = comparison.paired.mcnemar
+        let p = probability(mcnemar.pValue)
         return [
             .heading("Answer", level: 2), .paragraph(sentence), .table(scores),
             .paragraph(
                 "Second minus first in points. \(brackets)Answered rightly by the first alone: "
                     + "\(counted(mcnemar.onlyFirstRight, "clip")), by the second alone: \(mcnemar.onlySecondRight) (McNemar's exact test: p "
-                    + "\(mcnemar.pValue < 0.0001 ? "< 0.0001" : "= \(fixed(mcnemar.pValue, digits: 4))"), which takes clips as "
+                    + "\(p.hasPrefix("<") ? p : "= \(p)"), which takes clips as "
                     + "independent and so is to be read second)."),
         ]
     }

@@ -61,7 +61,7 @@ struct ModelCardScores {
     private var recalls: Table {
         let rows = zip(summary.cell.classes, zip(fold.scores.perClass, summary.scores.perClass)).map { name, scores in
             [
-                markdown(name), Self.recall(scores.0), "\(scores.0.support)", Self.recall(scores.1),
+                markdown(name), recall(scores.0), "\(scores.0.support)", recall(scores.1),
                 "\(scores.1.support)",
             ]
         }
@@ -72,7 +72,4 @@ struct ModelCardScores {
             ], rows: rows
         )
     }
-
-    /// A class without clips has no recall.
-    private static func recall(_ scores: ClassScores) -> String { scores.support > 0 ? percent(scores.recall) : "–" }
 }

@@ -21,8 +21,9 @@ struct LeakGapPicture {
             id: "leak-gap-\(number + 1)", width: width, height: height, title: title, description: description)
         document.addText(title, x: margin, y: 27, style: "title")
         document.addText("WA, %; mean over training seeds.", x: margin, y: 46, style: "note")
+        let rows = rows
         rows.draw(on: &document)
-        for (index, speaker) in speakers.enumerated() { add(speaker, at: index, to: &document) }
+        for (index, speaker) in speakers.enumerated() { add(speaker, at: index, of: rows, to: &document) }
         legend.draw(on: &document, x: margin, y: rows.bottom + 60, within: width - 2 * margin)
         return document
     }
@@ -36,7 +37,9 @@ struct LeakGapPicture {
         return "WA of each speaker under \(names.0) and under \(names.1). \(rows.joined(separator: ", "))."
     }
 
-    private func add(_ speaker: LeakGap.Speaker, at index: Int, to document: inout SVGDocument) {
+    private func add(
+        _ speaker: LeakGap.Speaker, at index: Int, of rows: SpeakerRows, to document: inout SVGDocument
+    ) {
         let y = rows.y(of: index)
         let (leaky, fair) = (rows.x(of: speaker.dependent), rows.x(of: speaker.independent))
         document.addLine(from: Point(x: fair, y: y), to: Point(x: leaky, y: y), style: "series1 bar")

@@ -60,10 +60,7 @@ extension SpeakersPicture {
     private var interval: Interval? { summary.intervals?.accuracy }
 
     private var all: [Speaker] {
-        summary.speakers.map { speaker in
-            let right = (0..<speaker.matrix.classes).reduce(0) { $0 + speaker.matrix[$1, $1] }
-            return Speaker(name: speaker.name, clips: speaker.matrix.total, right: right)
-        }
+        summary.speakers.map { Speaker(name: $0.name, clips: $0.matrix.total, right: $0.matrix.right) }
     }
 
     private var isCut: Bool { summary.speakers.count > SpeakerRows.most }

@@ -56,6 +56,4 @@ struct ComparisonSection {
     private func text(_ difference: PairedDifference) -> String {
         percent(difference.difference) + bracketed(difference.interval)
     }
-
-    private func probability(_ p: Double) -> String { p < 0.0001 ? "< 0.0001" : fixed(p, digits: 4) }
 }

@@ -39,6 +39,9 @@ struct Figures {
 /// The recall of a class in per cent; a class without clips has none.
 func recall(_ scores: ClassScores) -> String { scores.support > 0 ? percent(scores.recall) : "–" }
 
+/// A p-value with four digits, or that it is smaller.
+func probability(_ p: Double) -> String { p < 0.0001 ? "< 0.0001" : fixed(p, digits: 4) }
+
 /// The ends of an interval in per cent, to stand behind its figure: " [44.0, 52.2]"; nothing where there is none.
 func bracketed(_ interval: Interval?) -> String {
     interval.map { " [\(percent($0.low, digits: 1)), \(percent($0.high, digits: 1))]" } ?? ""

@@ -56,10 +56,9 @@ struct ExportedHeads {
     private func encoder(of cell: TrainingCell) throws -> CardEncoder {
         let stage = trained.stage.embedStage(of: cell)
         let cache = try stage.cache()
-        let recipe = cache.recipe.fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         return CardEncoder(
             origin: cache.source.origin.words, standing: cache.source.origin.cardStanding,
-            digest: cache.source.weightsDigest.description, recipe: recipe.joined(separator: "; "),
+            digest: cache.source.weightsDigest.description, recipe: cache.recipe.words,
             states: cache.source.stateCount, hidden: cache.source.configuration.hiddenSize,
             isExported: stage === trained.stage.embedStage)
     }

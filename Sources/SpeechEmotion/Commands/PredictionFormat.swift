@@ -43,7 +43,8 @@ public enum PredictionFormat: String, CaseIterable, Sendable {
             "\(pad(classes[index], classWidth))  \(Double(item.probabilities[index]).fixed(3))"
         }
         let length = "\(item.seconds.fixed(2)) s"
-        let time = item.computeSeconds.map { ["\($0.fixed(3)) s", ($0 / item.seconds).fixed(3)] } ?? ["cached"]
+        let factor = item.realTimeFactor.map { $0.fixed(3) } ?? ""
+        let time = item.computeSeconds.map { ["\($0.fixed(3)) s", factor] } ?? ["cached"]
         return ([pad(Diagnosis.printableLine(item.file), width)] + answers + [length] + time).joined(separator: "  ")
     }
 

@@ -59,6 +59,11 @@ struct EncoderSource: Sendable {
     }
 }
 
+extension Recipe {
+    /// Every field with its value, as reports and model cards state them.
+    var words: String { fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: "; ") }
+}
+
 /// Who made an encoder's weights.
 enum EncoderOrigin: Sendable, Equatable {
     /// A published checkpoint, recognised by its SHA-256.

@@ -13,13 +13,9 @@ func relativeLink(from folder: URL, to target: URL) -> String {
 
 /// A path component in which only letters, digits and the four marks that never mean anything in a URL are left.
 private func escaped(_ component: String) -> String {
-    component.utf8.map { byte in
-        let scalar = Unicode.Scalar(byte)
-        let isPlain =
-            byte < 128
-            && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                || "-._~".unicodeScalars.contains(scalar))
-        let digits = String(byte, radix: 16, uppercase: true)
-        return isPlain ? String(scalar) : "%" + (digits.count < 2 ? "0" : "") + digits
-    }.joined()
+    component.addingPercentEncoding(withAllowedCharacters: unreserved) ?? component
 }
+
+/// Source: RFC 3986, section 2.3.
+private let unreserved = CharacterSet(
+    charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")

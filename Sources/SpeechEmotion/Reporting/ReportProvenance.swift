@@ -25,10 +25,9 @@ struct ReportProvenance {
         return try stages.flatMap { stage in
             let cache = try stage.cache()
             let name = stages.count > 1 ? " \(stage.name)" : ""
-            let recipe = cache.recipe.fields.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
             return [
                 ("encoder\(name)", "\(cache.source.origin.words), weights SHA-256 \(cache.source.weightsDigest)"),
-                ("recipe\(name)", "\(recipe.joined(separator: "; ")); digest \(cache.recipe.digest)"),
+                ("recipe\(name)", "\(cache.recipe.words); digest \(cache.recipe.digest)"),
             ]
         }
     }
