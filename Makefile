@@ -11,11 +11,12 @@ ENCODER := cache/encoders/wav2vec2-base
 # The binary's place depends on the toolchain's target triple; .build/release points at it.
 TIMBRE := .build/release/timbre
 
-.PHONY: help setup build demo all test bench fmt lint fetch clean
+.PHONY: help setup build demo all test promises bench fmt lint fetch clean
 
 help:
 	@echo 'make demo    install what is missing, build, run the main job on synthetic speech, say where the report is'
 	@echo 'make test    build and run every test'
+	@echo 'make promises  try hard to break what README promises: kills, crowds, full disks, damaged and hostile files'
 	@echo 'make all     run every experiment whose inputs are present (RAVDESS and wav2vec2-base, or the demo)'
 	@echo 'make bench   time the encoder and the head, beside their peers where python3 has them'
 	@echo 'make setup   install the Debian packages that are missing'
@@ -60,6 +61,11 @@ all: build
 test: setup
 	@$(SWIFT) build $(CONFIGURATION) --build-tests
 	@$(SWIFT) test $(CONFIGURATION) --skip-build --disable-xctest
+
+# One suite at a time: they measure, and they crowd the machine on purpose.
+promises: setup
+	@$(SWIFT) build $(CONFIGURATION) --build-tests
+	@TIMBRE_PROMISES=full $(SWIFT) test $(CONFIGURATION) --skip-build --disable-xctest --no-parallel --filter PromiseTests
 
 bench: build
 	@Tests/Bench/run $(TIMBRE)

@@ -7,10 +7,23 @@ struct AnswerSection {
     let groups: [ProtocolGroup]
     /// What validation chose; its first result is the answer where there is one.
     let selections: [SelectedResult]
-    var gaps: [LeakGap] = []
+    let gaps: [LeakGap]
     let resampling: SpeakerResampling
+    private let cells: [CellSummary]
+    /// Worked out once: every row of every table has them.
+    private let varying: [Trait]
 
-    private var cells: [CellSummary] { groups.flatMap(\.cells) }
+    init(
+        groups: [ProtocolGroup], selections: [SelectedResult], gaps: [LeakGap] = [], resampling: SpeakerResampling
+    ) {
+        self.groups = groups
+        self.selections = selections
+        self.gaps = gaps
+        self.resampling = resampling
+        cells = groups.flatMap(\.cells)
+        varying = Self.varying(among: cells)
+    }
+
     private var first: CellSummary { groups[0].cells[0] }
 
     /// The headline, and what the cells are.
@@ -84,7 +97,7 @@ extension AnswerSection {
     }
 
     /// The axes of the grid on which the cells differ; without a grid, what else they differ in.
-    private var varying: [Trait] {
+    private static func varying(among cells: [CellSummary]) -> [Trait] {
         let names = cells.map(\.cell).axisNames.filter { !ReportAxis(name: $0, value: "").isDividing }
         let axes = names.map { name in
             Trait(heading: name) { cell in
@@ -92,7 +105,7 @@ extension AnswerSection {
             }
         }
         let isGrid = cells.contains { !$0.cell.axes.isEmpty }
-        return (isGrid ? axes : Self.common).filter { trait in Set(cells.map { trait.text($0.cell) }).count > 1 }
+        return (isGrid ? axes : common).filter { trait in Set(cells.map { trait.text($0.cell) }).count > 1 }
     }
 
     /// What the cells are, in one line; what their tables tell apart is said of the first.
