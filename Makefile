@@ -3,6 +3,8 @@
 SWIFT ?= swift
 # One configuration for everything, so that a clean machine compiles once: optimised, with tests able to look inside.
 CONFIGURATION := -c release -Xswiftc -enable-testing
+# What `make test-sanitize` looks for, one build each.
+SANITIZERS ?= address+undefined thread
 PACKAGES := pkg-config libopenblas-dev libsndfile1-dev libsoxr-dev libsqlite3-dev espeak-ng
 SOURCES := Package.swift Sources Tests
 RAVDESS := cache/corpora/ravdess
@@ -11,11 +13,12 @@ ENCODER := cache/encoders/wav2vec2-base
 # The binary's place depends on the toolchain's target triple; .build/release points at it.
 TIMBRE := .build/release/timbre
 
-.PHONY: help setup build demo all test promises bench fmt lint fetch clean
+.PHONY: help setup build demo all test test-sanitize promises bench fmt lint fetch clean
 
 help:
 	@echo 'make demo    install what is missing, build, run the main job on synthetic speech, say where the report is'
 	@echo 'make test    build and run every test'
+	@echo 'make test-sanitize  the tests under address, undefined-behaviour and thread sanitizers; two long builds'
 	@echo 'make promises  try hard to break what README promises: kills, crowds, full disks, damaged and hostile files'
 	@echo 'make all     run every experiment whose inputs are present (RAVDESS and wav2vec2-base, or the demo)'
 	@echo 'make bench   time the encoder and the head, beside their peers where python3 has them'
@@ -62,6 +65,9 @@ test: setup
 	@$(SWIFT) build $(CONFIGURATION) --build-tests
 	@$(SWIFT) test $(CONFIGURATION) --skip-build --disable-xctest
 
+test-sanitize: setup
+	@SWIFT='$(SWIFT)' Tests/Sanitizers/run $(SANITIZERS)
+
 # One suite at a time: they measure, and they crowd the machine on purpose.
 promises: setup
 	@$(SWIFT) build $(CONFIGURATION) --build-tests
@@ -84,4 +90,4 @@ lint:
 	@$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
 
 clean:
-	@rm -rf .build
+	@rm -rf .build .build-*

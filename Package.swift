@@ -27,21 +27,25 @@ let libraries: [Target] = [
 let rooms: [Target] =
     room("Diagnosis")
     + room("Randomness")
+    + room("Drafts")
     + room("Kernels", imports: ["COpenBLAS", "CKernels"])
-    + room("Checkpoints", imports: ["Diagnosis"])
+    + room("Checkpoints", imports: ["Diagnosis", "Drafts"])
     + room("Audio", imports: ["CSndfile", "CSoxr", "Diagnosis"])
-    + room("Wav2Vec2", imports: ["Kernels", "Checkpoints", "Diagnosis", "Randomness"])
+    + room("Wav2Vec2", imports: ["Kernels", "Checkpoints", "Diagnosis", "Drafts", "Randomness"])
     + room("FeatureStore", imports: ["Diagnosis", grdb, crypto])
-    + room("EmotionHead", imports: ["Kernels", "Checkpoints", "Diagnosis", "Randomness"])
+    + room("EmotionHead", imports: ["Kernels", "Checkpoints", "Diagnosis", "Randomness", crypto])
     + room("Evaluation", imports: ["Diagnosis", "Randomness"])
-    + room("Drawing")
-    + room("Documents", imports: ["Drawing"], resources: [.embedInCode("page.css"), .embedInCode("page.js")])
-    + room("Reports", imports: ["Documents", "Drawing", "Evaluation"])
+    + room("Drawing", imports: ["Diagnosis"])
+    + room(
+        "Documents", imports: ["Diagnosis", "Drawing", crypto],
+        resources: [.embedInCode("page.css"), .embedInCode("page.js")])
+    + room("Reports", imports: ["Diagnosis", "Documents", "Drawing", "Evaluation"])
     + room("Pipeline", imports: ["Diagnosis", yams, crypto])
     + room(
         "SpeechEmotion",
         imports: [
-            "Audio", "Checkpoints", "Diagnosis", "Documents", "Drawing", "EmotionHead", "Evaluation", "FeatureStore",
+            "Audio", "Checkpoints", "Diagnosis", "Documents", "Drafts", "Drawing", "EmotionHead", "Evaluation",
+            "FeatureStore",
             "Kernels", "Pipeline",
             "Randomness", "Reports", "Wav2Vec2",
         ])
@@ -61,7 +65,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Checkpoints", "Randomness", "Reports", "SpeechEmotion", "TestSupport", "Wav2Vec2", "timbre",
+                "Checkpoints", "Diagnosis", "EmotionHead", "FeatureStore", "Randomness", "Reports", "SpeechEmotion",
+                "TestSupport", "Wav2Vec2", "timbre", grdb,
             ],
             path: "Tests/EndToEndTests"),
     ],

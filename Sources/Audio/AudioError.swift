@@ -25,6 +25,8 @@ public enum AudioError: DiagnosableError, Equatable {
     case noFrames(clip: String)
     /// A sample that is NaN or infinite; `frame` counts from 0.
     case notFinite(clip: String, frame: Int)
+    /// Samples so large that they are not finite once resampled and normalised.
+    case tooLoud(clip: String)
     /// A clip in which nothing can be heard.
     case silent(clip: String, peak: Float)
     /// libsoxr refused; rates in Hz.
@@ -47,7 +49,7 @@ public enum AudioError: DiagnosableError, Equatable {
                 String(format: "at most %.0f hours", longestClip), remedy: "cut it into recordings of one speaker")
         case .readingFailed(let clip, let reason):
             Diagnosis(
-                "cannot read the audio file", place: clip, found: reason, remedy: "ls -l \"\(clip)\"",
+                "cannot read the audio file", place: clip, found: reason, remedy: "ls -l \(Diagnosis.shellWord(clip))",
                 exit: .inputOutput)
         case .cutShort(let clip, let declared, let present):
             .audio(
@@ -64,6 +66,10 @@ public enum AudioError: DiagnosableError, Equatable {
             .audio("the audio file holds no sound", clip, "0 frames", "at least one frame", remedy: copyAgain)
         case .notFinite(let clip, let frame):
             .audio("a sample is not a number", clip, "NaN or infinity at frame \(frame)", "finite samples")
+        case .tooLoud(let clip):
+            .audio(
+                "the samples are too large to compute with", clip, "NaN or infinity once resampled and normalised",
+                "samples near [-1, 1]", remedy: "scale it down in another program")
         case .silent(let clip, let peak):
             .audio(
                 "the clip is silent", clip, "a peak of \(peak)",

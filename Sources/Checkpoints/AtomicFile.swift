@@ -1,23 +1,25 @@
+import Drafts
 import Foundation
 
 /// Writes a file as a whole or not at all.
 ///
-/// `body` writes to a new file in the same directory, which takes the place of `file` only after all of it was
-/// written; on failure it is removed and whatever stood at `file` stays. This guards against a process that ends early, not
+/// `body` writes to a draft in the same directory, which takes the place of `file` only after all of it was written; on
+/// failure it is removed and whatever stood at `file` stays. This guards against a process that ends early, not
 /// against a machine that does: the bytes are not forced to the disk. Throws `CheckpointError.cannotCreate` or
 /// `.cannotWrite`, or what `body` throws.
 func writeAtomically(to file: URL, _ body: (FileSink) throws -> Void) throws {
-    let partial = file.deletingLastPathComponent().appendingPathComponent(".\(UUID().uuidString).partial")
-    let sink = try FileSink(creating: partial, for: file)
+    let (draft, descriptor) = try creating(file) { try Draft.file(in: file.deletingLastPathComponent()) }
+    let sink = FileSink(handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true), file: file)
+    try body(sink)
+    try sink.close()
+    try creating(file) { try draft.publish(to: file) }
+}
+
+private func creating<Result>(_ file: URL, _ body: () throws -> Result) throws -> Result {
     do {
-        try body(sink)
-        try sink.close()
-        guard rename(partial.path, file.path) == 0 else {
-            throw CheckpointError.cannotCreate(file: file.relativePath, reason: reason(ofCode: errno))
-        }
+        return try body()
     } catch {
-        try? FileManager.default.removeItem(at: partial)
-        throw error
+        throw CheckpointError.cannotCreate(file: file.relativePath, reason: reason(of: error))
     }
 }
 
@@ -25,15 +27,6 @@ func writeAtomically(to file: URL, _ body: (FileSink) throws -> Void) throws {
 struct FileSink {
     private let handle: FileHandle
     private let file: URL
-
-    /// Opens `path`, which must not exist yet; errors name `file`, the file that is meant.
-    init(creating path: URL, for file: URL) throws {
-        let descriptor = open(path.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else {
-            throw CheckpointError.cannotCreate(file: file.relativePath, reason: reason(ofCode: errno))
-        }
-        self.init(handle: FileHandle(fileDescriptor: descriptor, closeOnDealloc: true), file: file)
-    }
 
     /// Writes to an open file; errors name `file`.
     init(handle: FileHandle, file: URL) {

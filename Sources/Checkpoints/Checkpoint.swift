@@ -4,8 +4,7 @@ import Foundation
 ///
 /// The file is mapped into memory and checked fully when it is opened: safetensors, and PyTorch's `.bin` in the zip
 /// form and in the older one, told apart by content. Tensor data is read when it is asked for, so the file must not
-/// be shortened while a view of it is in use. Of a zip archive, the checksum of the pickle is verified, those of the
-/// tensors are not.
+/// be shortened while a view of it is in use. Of a zip archive, every checksum is verified.
 public struct Checkpoint: Sendable {
     /// The file that was read.
     public let file: URL
@@ -69,6 +68,9 @@ public struct Checkpoint: Sendable {
         }
         if isDirectory.boolValue {
             throw CheckpointError.unreadable(file: file.relativePath, reason: "it is a directory")
+        }
+        guard (try? RegularFile.check(file)) != nil else {
+            throw CheckpointError.unreadable(file: file.relativePath, reason: "it is a pipe or a device")
         }
         do {
             return try Data(contentsOf: file, options: .alwaysMapped)

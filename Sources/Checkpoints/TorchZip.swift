@@ -14,6 +14,7 @@ enum TorchZip {
         try checkByteOrder(directory.entries[folder + "byteorder"], in: directory, file: file)
 
         let object = try PickleMachine.unpickle(directory.verifiedBytes(of: pickle), file: file)
+        var verified: Set<String> = []
         return try StateDictionary(object, file: file).views { storage in
             guard let entry = directory.entries["\(folder)data/\(storage.key)"] else {
                 throw CheckpointError.storage(file: file, key: storage.key, .missing)
@@ -23,7 +24,9 @@ enum TorchZip {
                     file: file, key: storage.key,
                     .byteCount(type: storage.type, count: storage.count, found: entry.range.count))
             }
-            return directory.bytes(of: entry)
+            // Many tensors may view one storage, whose bytes are gone through once.
+            return verified.insert(entry.name).inserted
+                ? try directory.verifiedBytes(of: entry) : directory.bytes(of: entry)
         }
     }
 
@@ -40,7 +43,7 @@ enum TorchZip {
         _ entry: ZipDirectory.Entry?, in directory: ZipDirectory, file: String
     ) throws {
         guard let entry else { return }
-        let found = String(decoding: directory.bytes(of: entry).prefix(16), as: UTF8.self)
+        let found = String(decoding: try directory.verifiedBytes(of: entry).prefix(16), as: UTF8.self)
         guard found == "little" else { throw CheckpointError.zip(file: file, .byteOrder(found: found)) }
     }
 }

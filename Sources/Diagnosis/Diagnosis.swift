@@ -37,32 +37,21 @@ extension Diagnosis: CustomStringConvertible {
         let lines = facts.compactMap { label, fact in
             fact.map { "  \((label + ":").padded(to: 10))\(indentingContinuations(of: Self.printable($0)))" }
         }
-        return ([Self.printable(what)] + lines).joined(separator: "\n")
-    }
-
-    /// Escapes control characters, so that a file name cannot steer the terminal it is printed on; line breaks stay.
-    public static func printable(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control && scalar != "\n"
-            if isControl || scalar.properties.generalCategory == .format {
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            } else {
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
-    }
-
-    /// Escapes control characters and line breaks, so that what is one row stays one.
-    public static func printableLine(_ text: String) -> String {
-        printable(text).replacing("\n", with: "\\n")
+        return ([Self.cut(Self.printableLine(what))] + lines).joined(separator: "\n")
     }
 
     private func indentingContinuations(of text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).joined(
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { Self.cut(String($0)) }.joined(
             separator: "\n" + String(repeating: " ", count: 12))
     }
+
+    /// What a hostile file holds in one line may be as long as the file.
+    private static func cut(_ line: String) -> String {
+        line.utf8.count > longestLine
+            ? line.unicodeScalars.prefix(longestLine).reduce(into: "") { $0 += String($1) } + "…" : line
+    }
+
+    private static let longestLine = 4_000
 }
 
 /// An error that knows how to speak.

@@ -7,16 +7,16 @@ import Drawing
 ///
 /// Source: the CommonMark specification 0.31, chapter 6, of which this is the part that reports are written in.
 public func inlineHTML(of text: String) -> String {
-    var parser = InlineParser(Array(text))
+    var parser = InlineParser(Array(text.unicodeScalars))
     return parser.html()
 }
 
-/// Goes through a line character by character.
+/// Goes through a line code point by code point, as the specification does.
 private struct InlineParser {
-    private let characters: [Character]
+    private let characters: [Unicode.Scalar]
     private var place = 0
 
-    init(_ characters: [Character]) { self.characters = characters }
+    init(_ characters: [Unicode.Scalar]) { self.characters = characters }
 
     mutating func html() -> String {
         var result = ""
@@ -42,11 +42,14 @@ private struct InlineParser {
     }
 
     private func isPunctuation(at index: Int) -> Bool {
-        guard index < characters.count, let ascii = characters[index].asciiValue else { return false }
-        return ascii > 32 && ascii < 127 && !characters[index].isLetter && !characters[index].isNumber
+        guard index < characters.count else { return false }
+        switch characters[index] {
+        case "!"..."/", ":"..."@", "["..."`", "{"..."~": return true
+        default: return false
+        }
     }
 
-    private func run(of character: Character, at start: Int) -> Int {
+    private func run(of character: Unicode.Scalar, at start: Int) -> Int {
         characters[start...].prefix { $0 == character }.count
     }
 
@@ -57,7 +60,7 @@ private struct InlineParser {
             place += fence
             return String(repeating: "`", count: fence)
         }
-        var content = String(characters[(place + fence)..<end]).replacing("\\|", with: "|")
+        var content = text(characters[(place + fence)..<end]).replacing("\\|", with: "|")
         if content.hasPrefix(" "), content.hasSuffix(" "), content.contains(where: { $0 != " " }) {
             content = String(content.dropFirst().dropLast())
         }
@@ -78,7 +81,9 @@ private struct InlineParser {
     private mutating func emphasis() -> String {
         let marks = min(2, run(of: "*", at: place))
         let start = place + marks
-        guard start < characters.count, !characters[start].isWhitespace, let end = closing(marks, from: start) else {
+        guard start < characters.count, !characters[start].properties.isWhitespace,
+            let end = closing(marks, from: start)
+        else {
             place += marks
             return String(repeating: "*", count: marks)
         }
@@ -99,7 +104,7 @@ private struct InlineParser {
                 index = (endOfCode(fence, from: index + fence) ?? index) + fence
             case "*":
                 let length = run(of: "*", at: index)
-                if length >= marks, length != 3 - marks, !characters[index - 1].isWhitespace {
+                if length >= marks, length != 3 - marks, !characters[index - 1].properties.isWhitespace {
                     return index + length - marks
                 }
                 index += length
@@ -114,17 +119,24 @@ private struct InlineParser {
         guard let middle = characters[place...].firstIndex(of: "]"), middle + 1 < characters.count,
             characters[middle + 1] == "(", let end = characters[middle...].firstIndex(of: ")")
         else { return nil }
-        let target = String(characters[(middle + 2)..<end])
-        guard Self.isHarmless(target) else { return nil }
+        let target = text(characters[(middle + 2)..<end])
+        guard isHarmlessTarget(target) else { return nil }
         var inner = InlineParser(Array(characters[(place + 1)..<middle]))
         place = end + 1
         return "<a href=\"\(xml(target))\">\(inner.html())</a>"
     }
 
-    /// A place on the web, or in this folder or one beside it.
-    private static func isHarmless(_ target: String) -> Bool {
-        let scheme = target.prefix { $0 != ":" }
-        let isRelative = scheme.count == target.count || scheme.contains("/")
-        return !target.isEmpty && (isRelative || ["http", "https"].contains(scheme.lowercased()))
-    }
+}
+
+private func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var text = String.UnicodeScalarView()
+    text.append(contentsOf: scalars)
+    return String(text)
+}
+
+/// A place on the web, or in this folder or one beside it.
+func isHarmlessTarget(_ target: String) -> Bool {
+    let scheme = target.prefix { $0 != ":" }
+    let isRelative = scheme.count == target.count || scheme.contains("/")
+    return !target.isEmpty && (isRelative || ["http", "https"].contains(scheme.lowercased()))
 }

@@ -1,4 +1,7 @@
-/// Values as JSON that may stand within a script element of a page: no text in it can end the element.
+import Diagnosis
+
+/// Values as JSON that may stand within a script element of a page, where no text in it can end the element, and on a
+/// terminal, which no text in it steers.
 public enum JSONText {
     /// A string.
     public static func string(_ text: String) -> String {
@@ -17,13 +20,17 @@ public enum JSONText {
         switch scalar {
         case "\"": "\\\""
         case "\\": "\\\\"
-        case "\u{0}"..<" ", "<", ">", "&", "\u{2028}", "\u{2029}": fourDigits(scalar)
+        case "<", ">", "&": fourDigits(scalar)
+        case _ where scalar.steersDisplay: fourDigits(scalar)
         default: String(scalar)
         }
     }
 
+    /// The units of UTF-16 by their numbers: one, or a pair beyond the first plane.
     private static func fourDigits(_ scalar: Unicode.Scalar) -> String {
-        let digits = String(scalar.value, radix: 16)
-        return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        String(scalar).utf16.map { unit in
+            let digits = String(unit, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }.joined()
     }
 }

@@ -1,25 +1,32 @@
+import Diagnosis
+
 /// Plain text for use in a Markdown paragraph or table cell: nothing in it is taken for markup, and it is one line.
+///
+/// Markdown is a matter of code points, not of what they look like together: a mark that joins itself to a bracket leaves
+/// it a bracket.
 public func markdown(_ text: String) -> String {
-    var result = ""
-    for character in text {
-        if character.isNewline {
-            result += " "
-        } else {
-            result += "\\`*[]<>|~&".contains(character) ? "\\\(character)" : String(character)
-        }
+    let escaped = oneLine(text).unicodeScalars.reduce(into: "") { result, scalar in
+        if "\\`*[]<>|~&".unicodeScalars.contains(scalar) { result += "\\" }
+        result.unicodeScalars.append(scalar)
     }
-    return escapingUnderscoresAtWordEnds(result)
+    return escapingUnderscoresAtWordEnds(escaped)
 }
 
 /// Text in a code span that is safe in a table cell: paths and ids.
 public func code(_ text: String) -> String {
-    let line = String(text.map { $0.isNewline ? " " : $0 })
+    let line = oneLine(text)
     guard !line.isEmpty else { return "" }
-    let longest = line.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
+    let (tick, scalars): (Unicode.Scalar, _) = ("`", line.unicodeScalars)
+    let longest = scalars.split(whereSeparator: { $0 != tick }).map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: longest + 1)
-    let padding = line.hasPrefix("`") || line.hasSuffix("`") ? " " : ""
-    let escaped = line.reduce(into: "") { $0 += $1 == "|" ? "\\|" : String($1) }
+    let padding = scalars.first == tick || scalars.last == tick ? " " : ""
+    let escaped = scalars.reduce(into: "") { $0 += $1 == "|" ? "\\|" : String($1) }
     return fence + padding + escaped + padding + fence
+}
+
+/// Line breaks of any kind become spaces, what else steers a display is shown as its number.
+private func oneLine(_ text: String) -> String {
+    Diagnosis.printable(String(text.map { $0.isNewline ? " " : $0 }))
 }
 
 /// Underscores within a word are text already; at its ends they would emphasise.
@@ -29,7 +36,8 @@ private func escapingUnderscoresAtWordEnds(_ text: String) -> String {
         let isInside =
             index > 0 && index + 1 < characters.count && characters[index - 1].isLetterOrDigit
             && characters[index + 1].isLetterOrDigit
-        result += characters[index] == "_" && !isInside ? "\\_" : String(characters[index])
+        let isUnderscore = characters[index].unicodeScalars.first == "_"
+        result += isUnderscore && !isInside ? "\\\(characters[index])" : String(characters[index])
     }
 }
 

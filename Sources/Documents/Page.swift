@@ -1,4 +1,6 @@
+import Crypto
 import Drawing
+import Foundation
 
 /// One HTML page that needs nothing beside it: style and script are part of it, and it asks the network for nothing.
 ///
@@ -41,8 +43,7 @@ public struct Page {
             <body>
             <main>
             \(body)</main>
-            \(data)<script>
-            \(Self.script)</script>
+            \(data)<script>\(Self.script)</script>
             </body>
             </html>
 
@@ -57,9 +58,16 @@ public struct Page {
     }
 
     /// Nothing is loaded but sounds that lie where the page lies.
+    ///
+    /// The one script that runs is known by its hash, so that a text that came to stand in the page as markup runs none.
     private static let policy =
-        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; media-src 'self' file:"
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-\(hash(of: script))'; media-src 'self' file:; "
+        + "base-uri 'none'; form-action 'none'"
+
+    private static func hash(of script: String) -> String {
+        Data(SHA256.hash(data: Data(script.utf8))).base64EncodedString()
+    }
 
     private static let style = String(decoding: PackageResources.page_css, as: UTF8.self)
-    private static let script = String(decoding: PackageResources.page_js, as: UTF8.self)
+    private static let script = "\n" + String(decoding: PackageResources.page_js, as: UTF8.self)
 }

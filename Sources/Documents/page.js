@@ -11,6 +11,11 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
+// What steers a display instead of standing on it, such as a turn of direction, shown as its number.
+function visible(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (found) => "\\u{" + found.codePointAt(0).toString(16) + "}");
+}
+
 function counted(count, noun) {
   return count + " " + noun + (count === 1 ? "" : "s");
 }
@@ -105,7 +110,7 @@ const clipsAtATime = 200;
 function listClips(place, answers, cell, label, predicted) {
   const found = cell.rows.filter((row) => row[2] === label && row[3] === predicted);
   found.sort((a, b) => b[4 + predicted] - a[4 + predicted]);
-  const names = cell.classes;
+  const names = cell.classes.map(visible);
   const title = counted(found.length, "clip") + " of " + names[label] + " answered as " + names[predicted];
   place.replaceChildren(element("h3", {}, title));
   place.hidden = false;
@@ -130,9 +135,9 @@ function listClips(place, answers, cell, label, predicted) {
 
 function clipRow(answers, cell, [clip, fold, label, predicted, ...shares]) {
   const path = answers.paths[clip];
-  const name = element("td", {}, element("code", {}, path));
+  const name = element("td", {}, element("code", {}, visible(path)));
   if (answers.root !== null) name.append(player(answers.root, path));
-  const row = element("tr", {}, name, element("td", {}, answers.speakers[clip]), element("td", {}, cell.folds[fold]));
+  const row = element("tr", {}, name, element("td", {}, visible(answers.speakers[clip])), element("td", {}, visible(cell.folds[fold])));
   shares.forEach((share, index) => {
     const field = element("td", { className: "share" }, (share / 100).toFixed(1));
     if (index === label || index === predicted) field.classList.add("label");
@@ -145,7 +150,7 @@ function clipRow(answers, cell, [clip, fold, label, predicted, ...shares]) {
 function player(root, path) {
   const source = root + path.split("/").map(encodeURIComponent).join("/");
   const audio = element("audio", { controls: true, preload: "none", src: source });
-  audio.setAttribute("aria-label", "play " + path);
+  audio.setAttribute("aria-label", "play " + visible(path));
   audio.addEventListener("error", () => audio.remove());
   return audio;
 }

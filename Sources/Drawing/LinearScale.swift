@@ -17,10 +17,16 @@ public struct LinearScale {
         return pixels.0 + share * (pixels.1 - pixels.0)
     }
 
-    /// At most `limit` + 1 multiples of 1, 2 or 5 times a power of ten within the domain, at least `smallest` apart.
+    /// At most `limit` + 1 multiples of 1, 2 or 5 times a power of ten within the domain, at least `smallest` apart; none in a
+    /// domain too wide for any.
     func ticks(atMost limit: Int, smallest: Double = 0) -> [Tick] {
         let span = domain.upperBound - domain.lowerBound
-        let step = Step.all.first { $0.size >= smallest && span / $0.size <= Double(limit) } ?? Step.all[0]
+        let fitting = Step.all.first { step in
+            // Multiples far from zero must still be told apart.
+            let farthest = max(abs(domain.lowerBound), abs(domain.upperBound)) / step.size
+            return step.size >= smallest && span / step.size <= Double(limit) && farthest < 1e15
+        }
+        guard let step = fitting else { return [] }
         let first = Int((domain.lowerBound / step.size).rounded(.up))
         let last = Int((domain.upperBound / step.size).rounded(.down))
         return first > last ? [] : (first...last).map { Tick(value: Double($0) * step.size, digits: step.digits) }
@@ -31,7 +37,7 @@ public struct LinearScale {
         let size: Double
         let digits: Int
 
-        static let all: [Step] = (-6...9).flatMap { power in
+        static let all: [Step] = (-6...300).flatMap { power in
             [1, 2, 5].map { Step(size: $0 * powerOfTen(power), digits: max(0, -power)) }
         }
 
@@ -47,5 +53,6 @@ struct Tick: Equatable {
     let value: Double
     let digits: Int
 
-    var text: String { fixed(value, digits: digits) }
+    /// Losses of a training that has all but diverged go beyond what digits can show.
+    var text: String { abs(value) < 1e12 ? fixed(value, digits: digits) : "\(Float(value))" }
 }

@@ -1,3 +1,5 @@
+import Diagnosis
+
 /// One picture: a panel of its own with a title and a description for those who cannot see it.
 ///
 /// It needs nothing from outside, holds no script, and can stand alone in a file as well as inside an HTML page: its
@@ -125,7 +127,8 @@ func coordinate(_ value: Double) -> String {
     return text == "-0" || text.isEmpty ? "0" : text
 }
 
-/// Text for use in XML and HTML: markup escaped, characters that XML 1.0 does not allow replaced.
+/// Text for use in XML and HTML: markup escaped, white space made plain, what steers a display shown as its number, and
+/// the two other characters that XML 1.0 does not allow replaced.
 public func xml(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { result, scalar in
         switch scalar {
@@ -134,7 +137,8 @@ public func xml(_ text: String) -> String {
         case ">": result += "&gt;"
         case "\"": result += "&quot;"
         case "\n", "\r", "\t": result += " "
-        case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+        case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+        case _ where scalar.steersDisplay: result += scalar.escaped
         default: result.unicodeScalars.append(scalar)
         }
     }

@@ -31,8 +31,10 @@ public enum EmotionHeadError: DiagnosableError, Equatable {
     case lossNotFinite(loss: Double, epoch: Int, batch: Int, batches: Int, learningRate: Double)
     /// Training diverged: the loss on the validation examples is infinite or not a number.
     case validationLossNotFinite(loss: Double, epoch: Int)
-    /// Training diverged in its last step: a weight is infinite or not a number.
-    case weightsNotFinite(epoch: Int)
+    /// Training diverged: a weight, or a running mean by which the optimiser changes it, is infinite or not a number.
+    case weightsNotFinite(tensors: String, epoch: Int)
+    /// The trained head has weights that are finite but so large that an answer is not.
+    case answerNotFinite(part: String, row: Int)
 
     /// A head file without something its metadata must say.
     case metadataMissing(file: String, key: String)
@@ -48,9 +50,21 @@ public enum EmotionHeadError: DiagnosableError, Equatable {
     case tensorUnexpected(file: String, tensor: String)
     /// A tensor of a head file with a number that is infinite or not a number.
     case tensorNotFinite(file: String, tensor: String)
+    /// A head file whose tensors and metadata are not those that it was written with.
+    case digestMismatch(file: String)
 
     /// The facts in words.
     public var diagnosis: Diagnosis { trainingDiagnosis ?? fileDiagnosis }
+}
+
+extension EmotionHeadError {
+    /// Whether a training came to numbers that are not finite: a matter of that training alone.
+    public var isDivergence: Bool {
+        switch self {
+        case .lossNotFinite, .validationLossNotFinite, .weightsNotFinite, .answerNotFinite, .featureNotFinite: true
+        default: false
+        }
+    }
 }
 
 extension EmotionHeadError {
@@ -74,7 +88,7 @@ extension EmotionHeadError {
         case .featureNotFinite(let part, let row, let column, let value):
             Diagnosis(
                 "a feature is not finite", place: "\(place(part, row)), feature \(column)", found: spelt(Double(value)),
-                expected: "a finite number", remedy: "timbre cache verify", exit: .badData)
+                expected: "a finite number", remedy: "timbre cache verify --drop, then run again", exit: .badData)
         default: tableDiagnosis ?? divergenceDiagnosis
         }
     }
@@ -124,10 +138,14 @@ extension EmotionHeadError {
             return Diagnosis(
                 "training diverged", place: "validation after epoch \(epoch)", found: "a loss of \(spelt(loss))",
                 expected: "a finite loss", remedy: remedy, exit: .badData)
-        case .weightsNotFinite(let epoch):
+        case .weightsNotFinite(let tensors, let epoch):
             return Diagnosis(
-                "training diverged", place: "the last step of epoch \(epoch)", found: "a weight that is not finite",
-                expected: "finite weights", remedy: remedy, exit: .badData)
+                "training diverged", place: "the end of epoch \(epoch)", found: "\(tensors) that are not finite",
+                expected: "finite weights and moments", remedy: remedy, exit: .badData)
+        case .answerNotFinite(let part, let row):
+            return Diagnosis(
+                "training diverged", place: "\(part) example \(row)", found: "an answer that is not finite",
+                expected: "a finite probability of each class", remedy: remedy, exit: .badData)
         default: return nil
         }
     }
@@ -156,6 +174,11 @@ extension EmotionHeadError {
             return unusable(
                 file: file, "tensor \"\(tensor)\"", found: "a tensor its architecture has no place for",
                 expected: "the weights and biases of its linear layers, and \"\(mixing)\" of several states")
+        case .digestMismatch(let file):
+            return Diagnosis(
+                "the head file has been damaged", place: file, found: "a SHA-256 that its content does not have",
+                expected: "the tensors and metadata that it was written with",
+                remedy: "copy it again; or remove it and run its pipeline, which trains it again", exit: .badData)
         case .tensorNotFinite(let file, let tensor):
             return unusable(
                 file: file, "tensor \"\(tensor)\"", found: "a number that is not finite", expected: "finite numbers")

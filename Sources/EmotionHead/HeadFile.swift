@@ -10,6 +10,8 @@ import Kernels
 ///
 /// A head that mixes states has one tensor more, "mix.weight", states × inputs, float32: what the states are multiplied by
 /// before they are summed into the first layer's input. What each state counts for is a JSON array under "layer_weights".
+///
+/// A SHA-256 over everything stands under "sha256"; see ``HeadDigest``.
 public struct HeadFile: Sendable, Equatable {
     /// The head.
     public let head: Head
@@ -21,7 +23,9 @@ public struct HeadFile: Sendable, Equatable {
     static let classesKey = "classes"
     static let architectureKey = "architecture"
     static let layerWeightsKey = "layer_weights"
-    private static let ownKeys = Set([classesKey, architectureKey, layerWeightsKey])
+    private static let ownKeys = Set([
+        classesKey, architectureKey, layerWeightsKey, HeadDigest.formatKey, HeadDigest.key,
+    ])
 
     /// Gathers what to write; as many names as the head has classes, and metadata without the keys of the format.
     public init(head: Head, classes: [String], metadata: [String: String]) {
@@ -52,7 +56,7 @@ public struct HeadFile: Sendable, Equatable {
             tensors.append(
                 TensorToWrite(name: HeadArchitecture.mixingName, shape: shape, values: { mixing.coefficients }))
         }
-        try SafetensorsWriter.write(tensors, metadata: metadata, to: file)
+        try SafetensorsWriter.write(tensors, metadata: HeadDigest.sealed(metadata, tensors), to: file)
     }
 
     /// Reads a file and checks all of it: metadata, and the name, shape and numbers of each tensor.
@@ -60,6 +64,7 @@ public struct HeadFile: Sendable, Equatable {
     /// Throws a `CheckpointError` where it is absent or damaged, an ``EmotionHeadError`` where it is no sound head.
     public init(contentsOf file: URL) throws {
         let checkpoint = try Checkpoint(contentsOf: file)
+        try HeadDigest.check(checkpoint)
         let reader = HeadReader(checkpoint: checkpoint, file: file.relativePath)
         let architecture = try reader.architecture()
         classes = try reader.classes(of: architecture)

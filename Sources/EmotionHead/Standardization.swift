@@ -1,3 +1,5 @@
+import Kernels
+
 /// The mean and deviation of each feature, by which features are brought to mean 0 and deviation 1.
 public struct Standardization: Sendable, Equatable {
     /// One mean a feature.
@@ -80,6 +82,12 @@ public struct Standardization: Sendable, Equatable {
 }
 
 extension Head {
+    /// Whether none of its numbers is infinite or not a number.
+    public var isFinite: Bool {
+        layers.allSatisfy { areFinite($0.weight) && areFinite($0.bias) }
+            && areFinite(mixing?.coefficients ?? []) && areFinite(mixing?.weights ?? [])
+    }
+
     /// The head that gives for x what this one gives for (x - shifts) / divisors, one of each an input of the first layer.
     fileprivate func foldingFirstLayer(shifts: [Double], divisors: [Double]) -> Head {
         var layers = layers

@@ -49,7 +49,7 @@ struct Trainer {
             if best?.endsTraining(after: epoch) == true { break }
         }
         if best != nil { copy(bestParameters, into: network.parameters) }
-        return try outcome(bestEpoch: best?.epoch ?? history.count, history: history)
+        return TrainingOutcome(head: network.head, history: history, bestEpoch: best?.epoch ?? history.count)
     }
 
     private func copy(_ sources: [Matrix], into copies: [Matrix]) {
@@ -69,6 +69,7 @@ struct Trainer {
             }
             seen.add(result)
         }
+        try checkParameters(after: epoch)
         let validated = try validation.map { try evaluate($0, at: rows.validation, epoch: epoch) }
         return EpochRecord(
             epoch: epoch, learningRate: rates.head.current, trainLoss: seen.loss, trainAccuracy: seen.accuracy,
@@ -138,13 +139,19 @@ struct Trainer {
         return seen
     }
 
-    private func outcome(bestEpoch: Int, history: [EpochRecord]) throws -> TrainingOutcome {
-        let head = network.head
-        let numbers = head.layers.flatMap { [$0.weight, $0.bias] } + [head.mixing?.coefficients ?? []]
-        guard numbers.allSatisfy(areFinite) else {
-            throw EmotionHeadError.weightsNotFinite(epoch: bestEpoch)
+    /// Throws where training has left a number that is not finite, even one that no loss shows: a second moment of infinity
+    /// stands still for ever, and a unit of minus infinity is silent behind ReLU.
+    private func checkParameters(after epoch: Int) throws {
+        let layers = optimized.enumerated().map { ("linear layer \($0 + 1)", $1) }
+        for (name, parameters) in layers + [mixing].compactMap({ $0 }).map({ ("the states", $0.parameters) }) {
+            let tensors = [
+                ("weights", parameters.values), ("first moments", parameters.firstMoment),
+                ("second moments", parameters.secondMoment),
+            ]
+            if let bad = tensors.first(where: { !areFinite($0.1) }) {
+                throw EmotionHeadError.weightsNotFinite(tensors: "\(bad.0) of \(name)", epoch: epoch)
+            }
         }
-        return TrainingOutcome(head: head, history: history, bestEpoch: bestEpoch)
     }
 }
 

@@ -18,7 +18,7 @@ struct AnswersRow {
     /// The part of a training that results are measured on.
     static let test = "test"
 
-    /// The first eight bytes of a SHA-256 over everything: a turned bit must not become a wrong figure.
+    /// The first eight bytes of a SHA-256 over everything, the training's key included.
     var checksum: Data {
         var hash = SHA256()
         hash.update(data: training.bytes)
@@ -30,12 +30,14 @@ struct AnswersRow {
         return Data(hash.finalize().prefix(8))
     }
 
-    /// The predictions; nil where the bytes are not those that were stored.
+    /// The predictions; nil where the bytes are not those that were stored, or are no probabilities: an earlier Timbre kept
+    /// what heads said that had diverged.
     func predictions(checksum stored: Data) -> [StoredPrediction]? {
         let count = labels.count / 4
         guard checksum == stored, count > 0, clips.count == 32 * count, probabilities.count.isMultiple(of: 4 * count)
         else { return nil }
         let (labels, shares) = (integers(littleEndian: labels), floats(littleEndian: probabilities))
+        guard shares.allSatisfy(\.isFinite) else { return nil }
         let classes = shares.count / count
         let digests = (0..<count).compactMap { Digest(bytes: clips.dropFirst(32 * $0).prefix(32)) }
         return digests.indices.map {

@@ -86,7 +86,7 @@ extension Digest: DatabaseValueConvertible {
 extension SHA256 {
     /// Feeds a number as eight bytes, lowest first.
     mutating func update(littleEndian number: Int) {
-        Swift.withUnsafeBytes(of: UInt64(number).littleEndian) { update(bufferPointer: $0) }
+        Swift.withUnsafeBytes(of: UInt64(bitPattern: Int64(number)).littleEndian) { update(bufferPointer: $0) }
     }
 }
 

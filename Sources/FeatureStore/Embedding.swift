@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// A clip's pooled hidden states, as one encoder made them.
@@ -32,32 +31,44 @@ public struct Embedding: Sendable, Equatable {
     }
 }
 
-/// The shape of an embedding and the bytes of its values, as a row holds them.
+/// An embedding as a row holds it, with whose it is.
 struct EmbeddingRow {
+    /// The digest of the recipe that made it.
+    var recipe: Digest
     var clip: Digest
     var layers: Int
     var hidden: Int
     var frames: Int
+    var instructionSet: String
     /// The values: layers × hidden × 4 bytes, lowest first.
     var values: Data
 
-    /// The first eight bytes of a SHA-256 over clip, shape and values.
-    ///
-    /// A disk that turns a bit makes a wrong report otherwise; SQLite checks its own structures, not the values in them.
+    /// The checksum over everything: a row that ends up under another recipe or clip does not fit it.
     var checksum: Data {
-        var hash = SHA256()
-        hash.update(data: clip.bytes)
-        [layers, hidden, frames].forEach { hash.update(littleEndian: $0) }
-        hash.update(data: values)
-        return Data(hash.finalize().prefix(8))
+        var checksum = RowChecksum(of: "embeddings")
+        checksum.add(recipe)
+        checksum.add(clip)
+        [layers, hidden, frames].forEach { checksum.add($0) }
+        checksum.add(instructionSet)
+        checksum.add(values)
+        return checksum.value
     }
 
     /// Whether the bytes are those that were stored.
-    func isSound(checksum stored: Data) -> Bool {
+    func isSound(checksum stored: Data) -> Bool { hasPlausibleShape && checksum == stored }
+
+    /// Whether the shape is possible and that of the values.
+    var hasPlausibleShape: Bool {
         let (elements, overflow) = layers.multipliedReportingOverflow(by: hidden)
-        guard layers > 0, hidden > 0, frames >= 0, !overflow, values.count % 4 == 0, values.count / 4 == elements
-        else { return false }
-        return checksum == stored
+        return layers > 0 && hidden > 0 && frames >= 0 && !overflow && values.count % 4 == 0
+            && values.count / 4 == elements
+    }
+
+    /// The embedding that the row holds.
+    var embedding: Embedding {
+        Embedding(
+            layers: layers, hidden: hidden, frames: frames, values: floats(littleEndian: values),
+            instructionSet: instructionSet)
     }
 
     /// The hidden states of the wanted layers: wanted.count × hidden, in the order wanted.

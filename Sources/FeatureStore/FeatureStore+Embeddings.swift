@@ -23,20 +23,12 @@ extension FeatureStore {
             throw FeatureStoreError.notFinite(clip: clip, index: index)
         }
         let row = EmbeddingRow(
-            clip: clip, layers: embedding.layers, hidden: embedding.hidden, frames: embedding.frames,
+            recipe: recipe.digest, clip: clip, layers: embedding.layers, hidden: embedding.hidden,
+            frames: embedding.frames, instructionSet: embedding.instructionSet,
             values: littleEndianBytes(of: embedding.values))
         let checksum = row.checksum
         try write { database in
-            let id = try recipeID(orInserting: recipe, in: database)
-            let replacement = try database.cachedStatement(
-                sql: """
-                    INSERT OR REPLACE INTO embeddings
-                        (recipe, clip, layers, hidden, frames, instruction_set, checksum, "values")
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """)
-            try replacement.execute(arguments: [
-                id, clip, row.layers, row.hidden, row.frames, embedding.instructionSet, checksum, row.values,
-            ])
+            try row.insert(under: recipeID(orInserting: recipe, in: database), checksum: checksum, into: database)
         }
     }
 
@@ -49,33 +41,68 @@ extension FeatureStore {
     public func embeddings(of clips: [Digest], recipe: Recipe, layers: [Int]) throws -> [Digest: [Float]] {
         var states: [Digest: [Float]] = [:]
         states.reserveCapacity(clips.count)
+        try forEachEmbedding(of: clips, recipe: recipe) { embedding in
+            try check(layers, of: embedding)
+            states[embedding.clip] = embedding.states(ofLayers: layers)
+        }
+        return states
+    }
+
+    /// The whole embeddings of some clips; absent as for ``embeddings(of:recipe:layers:)``.
+    public func embeddings(of clips: [Digest], recipe: Recipe) throws -> [Digest: Embedding] {
+        var whole: [Digest: Embedding] = [:]
+        try forEachEmbedding(of: clips, recipe: recipe) { whole[$0.clip] = $0.embedding }
+        return whole
+    }
+
+    /// The clips with an embedding by a recipe, sorted.
+    public func clips(by recipe: Recipe) throws -> [Digest] {
+        try read { database in
+            guard let id = try recipeID(of: recipe, in: database) else { return [] }
+            let clips = "SELECT clip FROM embeddings WHERE recipe = ?"
+            return try Digest.fetchAll(database, sql: clips, arguments: [id]).sorted()
+        }
+    }
+
+    /// Drops the embeddings of some clips, sound or not.
+    public func drop(_ clips: [Digest], recipe: Recipe) throws {
+        try write { database in
+            guard let id = try recipeID(of: recipe, in: database) else { return }
+            for clip in clips {
+                try database.execute(
+                    sql: "DELETE FROM embeddings WHERE recipe = ? AND clip = ?", arguments: [id, clip])
+            }
+        }
+    }
+
+    private func forEachEmbedding(
+        of clips: [Digest], recipe: Recipe, _ body: (EmbeddingRow) throws -> Void
+    ) throws {
         var damaged: [Int64] = []
+        let digest = recipe.digest
         try read { database in
             guard let id = try recipeID(of: recipe, in: database) else { return }
             let sql = "SELECT \(embeddingColumns) FROM embeddings WHERE recipe = ? AND clip IN"
             try database.fetchRows(sql, leading: [id], among: clips) { row in
-                try withSoundEmbedding(in: row) { embedding in
+                try withSoundEmbedding(in: row, of: [digest]) { embedding in
                     guard let embedding else { return damaged.append(try row.decode(atIndex: 0)) }
-                    try check(layers, of: embedding)
-                    states[embedding.clip] = embedding.states(ofLayers: layers)
+                    try body(embedding)
                 }
             }
         }
         try dropIfDamaged(damaged)
-        return states
     }
 
     /// Drops those of the rows that are still damaged: another process may have made them again by now.
     func dropIfDamaged(_ rows: [Int64]) throws {
         guard !isReadOnly && !rows.isEmpty else { return }
         try write { database in
-            var damaged: [Int64] = []
-            let sql = "SELECT \(embeddingColumns) FROM embeddings WHERE id IN"
-            try database.fetchRows(sql, among: rows) { row in
-                let isSound = try withSoundEmbedding(in: row) { $0 != nil }
-                if !isSound { damaged.append(try row.decode(atIndex: 0)) }
-            }
-            for id in damaged {
+            let recipes = Dictionary(try RecipeRow.all(in: database).map { ($0.id, $0.digests) }) { first, _ in first }
+            for id in rows {
+                let sql = "SELECT \(embeddingColumns), recipe FROM embeddings WHERE id = ?"
+                guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]) else { continue }
+                let owner = (try? row.decode(Int64.self, atIndex: 8)).flatMap { recipes[$0] } ?? []
+                guard try withSoundEmbedding(in: row, of: owner, { $0 == nil }) else { continue }
                 try database.execute(sql: "DELETE FROM embeddings WHERE id = ?", arguments: [id])
             }
         }
@@ -86,33 +113,48 @@ extension FeatureStore {
             throw FeatureStoreError.noSuchLayer(layer: layer, layers: embedding.layers)
         }
     }
+}
 
-    private func recipeID(of recipe: Recipe, in database: Database) throws -> Int64? {
-        let selection = try database.cachedStatement(sql: "SELECT id FROM recipes WHERE digest = ?")
-        return try Int64.fetchOne(selection, arguments: [recipe.digest])
-    }
-
-    private func recipeID(orInserting recipe: Recipe, in database: Database) throws -> Int64 {
-        if let id = try recipeID(of: recipe, in: database) { return id }
-        try database.execute(
-            sql: "INSERT INTO recipes (digest, fields) VALUES (?, ?)",
-            arguments: [recipe.digest, try recipe.canonicalJSON])
-        return database.lastInsertedRowID
+extension EmbeddingRow {
+    /// Puts the row into a database, in the place of an earlier one of the same clip by the same recipe.
+    func insert(under recipe: Int64, checksum: Data, into database: Database) throws {
+        let replacement = try database.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO embeddings
+                    (recipe, clip, layers, hidden, frames, instruction_set, checksum, "values")
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        try replacement.execute(arguments: [
+            recipe, clip, layers, hidden, frames, instructionSet, checksum, values,
+        ])
     }
 }
 
-/// What ``withSoundEmbedding(in:_:)`` reads, in its order.
-let embeddingColumns = #"id, clip, layers, hidden, frames, checksum, "values""#
+/// What ``withSoundEmbedding(in:of:_:)`` reads, in its order.
+let embeddingColumns = #"embeddings.id, clip, layers, hidden, frames, instruction_set, checksum, "values""#
 
-/// Runs `body` over the embedding in a row of ``embeddingColumns``, or over nil when it is not what was stored.
+/// Runs `body` over the embedding in a row of ``embeddingColumns``, or over nil when it is not what was stored by any of
+/// the recipes with these digests.
 ///
 /// The values are SQLite's own memory, which is gone after `body`.
-func withSoundEmbedding<Result>(in row: Row, _ body: (EmbeddingRow?) throws -> Result) throws -> Result {
-    try row.withUnsafeData(atIndex: 6) { values in
-        guard let clip = try? row.decode(Digest.self, atIndex: 1), let values else { return try body(nil) }
-        let embedding = EmbeddingRow(
-            clip: clip, layers: try row.decode(atIndex: 2), hidden: try row.decode(atIndex: 3),
-            frames: try row.decode(atIndex: 4), values: values)
-        return try body(embedding.isSound(checksum: try row.decode(atIndex: 5)) ? embedding : nil)
+func withSoundEmbedding<Result>(
+    in row: Row, of recipes: [Digest], _ body: (EmbeddingRow?) throws -> Result
+) throws -> Result {
+    try row.withUnsafeData(atIndex: 7) { values in
+        let checksum = try? row.decode(Data.self, atIndex: 6)
+        let candidates = recipes.lazy.compactMap { embeddingRow(in: row, of: $0, values: values) }
+        return try body(candidates.first { $0.isSound(checksum: checksum ?? Data()) })
     }
+}
+
+/// The embedding in a row of ``embeddingColumns``; nil where a column holds what it cannot hold.
+func embeddingRow(in row: Row, of recipe: Digest, values: Data?) -> EmbeddingRow? {
+    guard let values, let clip = try? row.decode(Digest.self, atIndex: 1),
+        let layers = try? row.decode(Int.self, atIndex: 2), let hidden = try? row.decode(Int.self, atIndex: 3),
+        let frames = try? row.decode(Int.self, atIndex: 4),
+        let instructionSet = try? row.decode(String.self, atIndex: 5)
+    else { return nil }
+    return EmbeddingRow(
+        recipe: recipe, clip: clip, layers: layers, hidden: hidden, frames: frames, instructionSet: instructionSet,
+        values: values)
 }

@@ -5,8 +5,10 @@ import GRDB
 public struct StoreStatistics: Sendable, Equatable {
     /// One recipe and what was made by it.
     public struct RecipeUse: Sendable, Equatable {
-        /// The recipe.
-        public var recipe: Recipe
+        /// The digest that the recipe is known by.
+        public var digest: Digest
+        /// The recipe; nil where its fields are damaged or lost.
+        public var recipe: Recipe?
         /// The number of clips embedded by it.
         public var clips: Int
         /// The bytes of their values.
@@ -51,22 +53,22 @@ extension FeatureStore {
 
     private func recipeUses(in database: Database) throws -> [StoreStatistics.RecipeUse] {
         let sql = """
-            SELECT fields, count(embeddings.id), coalesce(sum(length("values")), 0)
-            FROM recipes LEFT JOIN embeddings ON recipe = recipes.id
-            GROUP BY recipes.id ORDER BY recipes.id
+            SELECT recipe, count(*), coalesce(sum(length("values")), 0) FROM embeddings GROUP BY recipe
             """
-        return try Row.fetchAll(database, sql: sql).map { row in
-            StoreStatistics.RecipeUse(
-                recipe: try recipe(fromJSON: try row.decode(atIndex: 0)), clips: try row.decode(atIndex: 1),
-                bytes: try row.decode(atIndex: 2))
-        }
-    }
-
-    private func recipe(fromJSON json: String) throws -> Recipe {
-        do {
-            return try Recipe(canonicalJSON: json)
-        } catch {
-            throw FeatureStoreError.damaged(file: file.path, reason: "a recipe that is not JSON: \(json)")
+        let uses = Dictionary(
+            try Row.fetchAll(database, sql: sql).map { row in
+                (
+                    try row.decode(Int64.self, atIndex: 0),
+                    (try row.decode(Int.self, atIndex: 1), try row.decode(Int.self, atIndex: 2))
+                )
+            }
+        ) { first, _ in first }
+        return try RecipeRow.all(in: database).map { row in
+            guard let digest = row.digests.first else {
+                throw FeatureStoreError.damaged(file: file.path, reason: "a recipe without a digest")
+            }
+            let (clips, bytes) = uses[row.id] ?? (0, 0)
+            return StoreStatistics.RecipeUse(digest: digest, recipe: row.soundRecipe, clips: clips, bytes: bytes)
         }
     }
 }

@@ -15,53 +15,66 @@ extension FeatureStore {
 
     /// Keeps a training, in the place of an earlier one of the same key.
     public func store(_ training: StoredTraining) throws {
-        try write { database in
-            try database.execute(sql: "DELETE FROM trainings WHERE key = ?", arguments: [training.key])
-            let weights = training.layerWeights.isEmpty ? nil : littleEndianBytes(of: training.layerWeights)
-            try database.execute(
-                sql: """
-                    INSERT INTO trainings (key, description, best_epoch, layer_weights, checksum) VALUES (?, ?, ?, ?, ?)
-                    """,
-                arguments: [training.key, training.description, training.bestEpoch, weights, training.checksum])
-            let id = database.lastInsertedRowID
-            try training.history.forEach { try insert($0, training: id, in: database) }
-            for (part, predictions) in [
-                (AnswersRow.validation, training.validation), (AnswersRow.test, training.predictions),
-            ] where !predictions.isEmpty {
-                try insert(AnswersRow(predictions, part: part, training: training.key), of: id, in: database)
-            }
-        }
+        try write { try $0.insert(training) }
     }
 
     /// The training of a key; nil when there is none.
     ///
     /// One that is damaged is dropped, so that ``trainedKeys(_:)`` misses it and it is trained again.
+    ///
+    /// - throws: ``FeatureStoreError/damaged(file:reason:)`` where the index leads to another training or to none.
     public func training(_ key: Digest) throws -> StoredTraining? {
         let (id, training) = try read { database in try self.training(key, in: database) }
-        if let id, training == nil, !isReadOnly {
-            try write { try $0.execute(sql: "DELETE FROM trainings WHERE id = ?", arguments: [id]) }
-        }
+        if id != nil, training == nil, !isReadOnly { try dropIfDamaged(key) }
         return training
     }
 
-    /// The row's id, and the training unless it is damaged.
-    func training(_ key: Digest, in database: Database) throws -> (id: Int64?, training: StoredTraining?) {
-        let selection = try database.cachedStatement(
-            sql: "SELECT id, description, best_epoch, layer_weights, checksum FROM trainings WHERE key = ?")
-        guard let row = try Row.fetchOne(selection, arguments: [key]) else { return (nil, nil) }
-        let id = try row.decode(Int64.self, atIndex: 0)
-        let answers = try self.answers(of: id, key: key, in: database)
-        guard let test = answers[AnswersRow.test], let test, let validation = answers[AnswersRow.validation] ?? []
-        else { return (id, nil) }
-        let weights = try row.decode(Data?.self, atIndex: 3).map(floats(littleEndian:)) ?? []
-        let training = StoredTraining(
-            key: key, description: try row.decode(atIndex: 1), bestEpoch: try row.decode(atIndex: 2),
-            layerWeights: weights, history: try epochs(of: id, in: database), validation: validation, predictions: test)
-        return (id, training.checksum == (try row.decode(Data.self, atIndex: 4)) ? training : nil)
+    /// Drops a training that is still damaged: another process may have made it again by now, under the same id even.
+    private func dropIfDamaged(_ key: Digest) throws {
+        try write { database in
+            guard try self.training(key, in: database).training == nil else { return }
+            try database.execute(sql: "DELETE FROM trainings WHERE key = ?", arguments: [key])
+        }
     }
 
-    private func insert(_ epoch: StoredEpoch, training: Int64, in database: Database) throws {
-        let insertion = try database.cachedStatement(
+    /// The row's id, and the training unless it is damaged.
+    private func training(_ key: Digest, in database: Database) throws -> (id: Int64?, training: StoredTraining?) {
+        let selection = try database.cachedStatement(sql: "SELECT id FROM trainings WHERE key = ?")
+        guard let id = try Int64.fetchOne(selection, arguments: [key]) else { return (nil, nil) }
+        let row = try TrainingRow.read(id, in: database)
+        if let row, row.key != key {
+            throw FeatureStoreError.damaged(file: file.path, reason: "the index of trainings leads to another training")
+        }
+        return (id, row?.training)
+    }
+}
+
+extension Database {
+    /// Keeps a training, in the place of an earlier one of the same key.
+    func insert(_ training: StoredTraining) throws {
+        try execute(sql: "DELETE FROM trainings WHERE key = ?", arguments: [training.key])
+        let parts = [(AnswersRow.validation, training.validation), (AnswersRow.test, training.predictions)]
+        let answers = parts.filter { !$0.1.isEmpty }.map { AnswersRow($0.1, part: $0.0, training: training.key) }
+        let checksums = Dictionary(uniqueKeysWithValues: answers.map { ($0.part, $0.checksum) })
+        let weights = training.layerWeights.isEmpty ? nil : littleEndianBytes(of: training.layerWeights)
+        try execute(
+            sql: """
+                INSERT INTO trainings (key, description, best_epoch, layer_weights, checksum) VALUES (?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                training.key, training.description, training.bestEpoch, weights, training.checksum(answers: checksums),
+            ])
+        let id = lastInsertedRowID
+        // Damage may have left rows under a number that is only now given out.
+        for table in ["epochs", "answers"] {
+            try cachedStatement(sql: "DELETE FROM \(table) WHERE training = ?").execute(arguments: [id])
+        }
+        try training.history.forEach { try insert($0, training: id) }
+        for row in answers { try insert(row, of: id, checksum: checksums[row.part] ?? Data()) }
+    }
+
+    private func insert(_ epoch: StoredEpoch, training: Int64) throws {
+        let insertion = try cachedStatement(
             sql: """
                 INSERT INTO epochs (training, epoch, learning_rate, train_loss, train_accuracy, validated,
                     validation_loss, validation_accuracy)
@@ -77,50 +90,11 @@ extension FeatureStore {
         ])
     }
 
-    private func insert(_ row: AnswersRow, of training: Int64, in database: Database) throws {
-        let insertion = try database.cachedStatement(
+    private func insert(_ row: AnswersRow, of training: Int64, checksum: Data) throws {
+        let insertion = try cachedStatement(
             sql: """
                 INSERT INTO answers (training, part, clips, labels, probabilities, checksum) VALUES (?, ?, ?, ?, ?, ?)
                 """)
-        try insertion.execute(arguments: [
-            training, row.part, row.clips, row.labels, row.probabilities, row.checksum,
-        ])
-    }
-
-    private func epochs(of training: Int64, in database: Database) throws -> [StoredEpoch] {
-        let selection = try database.cachedStatement(
-            sql: """
-                SELECT epoch, learning_rate, train_loss, train_accuracy, validated, validation_loss, validation_accuracy
-                FROM epochs WHERE training = ? ORDER BY epoch
-                """)
-        return try Row.fetchAll(selection, arguments: [training]).map(StoredEpoch.init)
-    }
-
-    /// The answers by part; nil for a part whose row is damaged.
-    private func answers(
-        of training: Int64, key: Digest, in database: Database
-    ) throws -> [String: [StoredPrediction]?] {
-        let selection = try database.cachedStatement(
-            sql: "SELECT part, clips, labels, probabilities, checksum FROM answers WHERE training = ?")
-        var answers: [String: [StoredPrediction]?] = [:]
-        let rows = try Row.fetchCursor(selection, arguments: [training])
-        while let row = try rows.next() {
-            let stored = AnswersRow(
-                training: key, part: try row.decode(atIndex: 0), clips: try row.decode(atIndex: 1),
-                labels: try row.decode(atIndex: 2), probabilities: try row.decode(atIndex: 3))
-            answers.updateValue(stored.predictions(checksum: try row.decode(atIndex: 4)), forKey: stored.part)
-        }
-        return answers
-    }
-}
-
-extension StoredEpoch {
-    fileprivate init(_ row: Row) throws {
-        func figure(_ index: Int) throws -> Double { try row.decode(Double?.self, atIndex: index) ?? .nan }
-        let isValidated = try row.decode(Bool.self, atIndex: 4)
-        self.init(
-            epoch: try row.decode(atIndex: 0), learningRate: try figure(1), trainLoss: try figure(2),
-            trainAccuracy: try figure(3), validationLoss: isValidated ? try figure(5) : nil,
-            validationAccuracy: isValidated ? try figure(6) : nil)
+        try insertion.execute(arguments: [training, row.part, row.clips, row.labels, row.probabilities, checksum])
     }
 }

@@ -2,43 +2,49 @@ import GRDB
 
 /// What a verification found.
 public struct StoreVerification: Sendable, Equatable {
-    /// SQLite's own complaints about the file's structures, and references that lead nowhere; empty when there are none.
+    /// SQLite's own complaints about the file's structures, references that lead nowhere and recipes that do not fit their
+    /// digests; empty when there are none.
     public var complaints: [String] = []
     /// The number of embeddings whose checksum was compared.
     public var embeddings = 0
     /// The clips of damaged embeddings, one entry a row; nil where the clip itself cannot be read.
     public var damaged: [Digest?] = []
-    /// The number of trainings whose answers' checksums were compared.
+    /// The number of trainings whose checksum was compared.
     public var trainings = 0
-    /// The keys of trainings with damaged answers.
-    public var damagedTrainings: [Digest] = []
+    /// The keys of damaged trainings; nil where the key itself cannot be read.
+    public var damagedTrainings: [Digest?] = []
+    /// The number of damaged rows about files, their audio and finished stages, which make themselves again.
+    public var damagedRecords = 0
     /// Whether the damaged rows were dropped, so that the next run makes them again.
     public var dropped = false
 
+    /// Whether no row is damaged.
+    public var hasSoundRows: Bool { damaged.isEmpty && damagedTrainings.isEmpty && damagedRecords == 0 }
+
     /// Whether nothing is wrong.
-    public var isSound: Bool { complaints.isEmpty && damaged.isEmpty && damagedTrainings.isEmpty }
+    public var isSound: Bool { complaints.isEmpty && hasSoundRows }
 }
 
 extension FeatureStore {
-    /// Checks the file's structures, its references and the checksums of every embedding and every training's answers.
+    /// Checks the file's structures, its references and the checksum of every row.
     ///
-    /// A store with damaged structures often opens only read-only.
+    /// A store with damaged structures often opens only read-only; ``rescue(_:)`` saves what is sound of it.
     ///
-    /// - parameter droppingDamaged: Drop damaged embeddings and trainings, so that the next run makes them again.
+    /// - parameter droppingDamaged: Drop damaged rows, so that the next run makes them again; not where structures are
+    ///   damaged, which is no place to write into.
     public func verify(droppingDamaged: Bool = false) throws -> StoreVerification {
         var verification = StoreVerification()
-        var damagedRows: [Int64] = []
+        var damaged = DamagedRows()
         let stops = [
             try stop(of: { try checkStructures(in: $0, into: &verification) }),
             try stop(of: { try checkReferences(in: $0, into: &verification) }),
-            try stop(of: { damagedRows = try checkEmbeddings(in: $0, into: &verification) }),
-            try stop(of: { try checkTrainings(in: $0, into: &verification) }),
+            try stop(of: { damaged.embeddings = try checkEmbeddings(in: $0, into: &verification) }),
+            try stop(of: { damaged.trainings = try checkTrainings(in: $0, into: &verification) }),
+            try stop(of: { damaged.records = try checkRecords(in: $0, into: &verification) }),
         ]
         verification.complaints += Set(stops.compactMap { $0 }).sorted()
-        if droppingDamaged && !isReadOnly && !(damagedRows.isEmpty && verification.damagedTrainings.isEmpty) {
-            try dropIfDamaged(damagedRows)
-            // Reading one drops it if it is still damaged.
-            for key in verification.damagedTrainings { _ = try training(key) }
+        if droppingDamaged && !isReadOnly && verification.complaints.isEmpty && !verification.hasSoundRows {
+            try drop(damaged)
             verification.dropped = true
         }
         return verification
@@ -67,13 +73,8 @@ extension FeatureStore {
             let (table, parent) = (try row.decode(String.self, atIndex: 0), try row.decode(String.self, atIndex: 2))
             verification.complaints.append("a row of \(table) refers to a row of \(parent) that is not there")
         }
-    }
-
-    private func checkTrainings(in database: Database, into verification: inout StoreVerification) throws {
-        let keys = try Digest.fetchCursor(database, sql: "SELECT key FROM trainings ORDER BY id")
-        while let key = try keys.next() {
-            verification.trainings += 1
-            if try training(key, in: database).training == nil { verification.damagedTrainings.append(key) }
+        for recipe in try RecipeRow.all(in: database) where !recipe.isSound {
+            verification.complaints.append("the fields of recipe \(recipe.id) do not fit its digest")
         }
     }
 
@@ -82,13 +83,92 @@ extension FeatureStore {
         in database: Database, into verification: inout StoreVerification
     ) throws -> [Int64] {
         var damagedRows: [Int64] = []
-        let rows = try Row.fetchCursor(database, sql: "SELECT \(embeddingColumns) FROM embeddings ORDER BY id")
+        let recipes = Dictionary(try RecipeRow.all(in: database).map { ($0.id, $0.digests) }) { first, _ in first }
+        let sql = "SELECT \(embeddingColumns), recipe FROM embeddings NOT INDEXED ORDER BY id"
+        let rows = try Row.fetchCursor(database, sql: sql)
         while let row = try rows.next() {
             verification.embeddings += 1
-            guard try withSoundEmbedding(in: row, { $0 == nil }) else { continue }
+            let owner = (try? row.decode(Int64.self, atIndex: 8)).flatMap { recipes[$0] } ?? []
+            guard try withSoundEmbedding(in: row, of: owner, { $0 == nil }) else { continue }
             damagedRows.append(try row.decode(atIndex: 0))
             verification.damaged.append(try? row.decode(Digest.self, atIndex: 1))
         }
         return damagedRows
+    }
+
+    private func checkTrainings(
+        in database: Database, into verification: inout StoreVerification
+    ) throws -> [Int64] {
+        var damagedRows: [Int64] = []
+        for id in try Int64.fetchAll(database, sql: "SELECT id FROM trainings NOT INDEXED ORDER BY id") {
+            verification.trainings += 1
+            let row = try TrainingRow.read(id, in: database)
+            guard row?.training == nil else { continue }
+            damagedRows.append(id)
+            verification.damagedTrainings.append(row?.key)
+        }
+        return damagedRows
+    }
+
+    /// Compares the checksums of the small tables and returns the keys of the rows that are damaged, by table.
+    private func checkRecords(
+        in database: Database, into verification: inout StoreVerification
+    ) throws -> [RecordTable: [DatabaseValue]] {
+        var damaged: [RecordTable: [DatabaseValue]] = [:]
+        for table in RecordTable.allCases {
+            let rows = try Row.fetchCursor(database, sql: "SELECT \(table.columns) FROM \(table.rawValue)")
+            while let row = try rows.next() {
+                if !table.isSound(row) { damaged[table, default: []].append(row[0]) }
+            }
+        }
+        verification.damagedRecords = damaged.reduce(0) { $0 + $1.value.count }
+        return damaged
+    }
+
+    private func drop(_ damaged: DamagedRows) throws {
+        try dropIfDamaged(damaged.embeddings)
+        try write { database in
+            for id in damaged.trainings where try TrainingRow.read(id, in: database)?.training == nil {
+                try database.execute(sql: "DELETE FROM trainings WHERE id = ?", arguments: [id])
+            }
+            for (table, keys) in damaged.records {
+                for key in keys {
+                    try database.execute(
+                        sql: "DELETE FROM \(table.rawValue) WHERE \(table.key) = ?", arguments: [key])
+                }
+            }
+        }
+    }
+}
+
+/// Which rows a verification found damaged.
+private struct DamagedRows {
+    var embeddings: [Int64] = []
+    var trainings: [Int64] = []
+    var records: [RecordTable: [DatabaseValue]] = [:]
+}
+
+/// A table of small rows that are read one by one and make themselves again when they are damaged.
+private enum RecordTable: String, CaseIterable {
+    case files, ledger
+    case audioFacts = "audio_facts"
+
+    /// The first of ``columns``.
+    var key: String { String(columns.prefix { $0 != "," }) }
+
+    var columns: String {
+        switch self {
+        case .files: fileColumns
+        case .audioFacts: audioFactsColumns
+        case .ledger: ledgerColumns
+        }
+    }
+
+    func isSound(_ row: Row) -> Bool {
+        switch self {
+        case .files: soundFile(in: row) != nil
+        case .audioFacts: soundAudioFacts(in: row) != nil
+        case .ledger: soundRecord(in: row) != nil
+        }
     }
 }

@@ -18,8 +18,11 @@ import GRDB
 public final class FeatureStore: Sendable {
     /// The database file.
     public let file: URL
+    /// What was dropped while the store was opened, because it was damaged: after a change of its tables only.
+    public let losses: StoreLosses
     let isReadOnly: Bool
     private let pool: DatabasePool
+    private let place: StorePlace
 
     /// Opens the store, creating it and its directory if need be, and brings its tables up to date.
     ///
@@ -28,34 +31,53 @@ public final class FeatureStore: Sendable {
     public init(at file: URL, readOnly: Bool = false) throws {
         self.file = file
         isReadOnly = readOnly
+        try Self.checkLinks(beside: file)
         try Self.checkOwnership(of: file, readOnly: readOnly)
         if !readOnly { try Self.makeDirectory(for: file) }
-        pool = try Self.whileBusy {
+        (pool, losses) = try Self.whileBusy {
             try translatingErrors(of: file) { try Self.openPool(at: file, readOnly: readOnly) }
         }
+        place = try StorePlace(of: file, readOnly: readOnly)
+    }
+
+    /// Gives the file back; nothing may be asked of the store afterwards.
+    func close() throws {
+        try translatingErrors(of: file) { try pool.close() }
     }
 
     /// Reads within one transaction, which sees the database as it is at its start.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try translatingErrors(of: file) { try pool.read(body) }
+        try whereItWasOpened { try pool.read(body) }
     }
 
     /// Writes within one transaction that no other writer interrupts.
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try translatingErrors(of: file) { try pool.write(body) }
+        try whereItWasOpened { try pool.write(body) }
+    }
+
+    /// Only what is still there afterwards counts: a deleted file takes everything and keeps nothing.
+    private func whereItWasOpened<Result>(_ body: () throws -> Result) throws -> Result {
+        let result = try translatingErrors(of: file, body)
+        try place.check()
+        return result
     }
 
     /// Rebuilds the file without the space that removed rows have left, and empties the log.
     public func compact() throws {
         try translatingErrors(of: file) {
             try pool.vacuum()
-            _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            do {
+                _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                // Somebody reads on: the last to close the file empties the log.
+            }
         }
     }
 }
 
 extension FeatureStore {
-    private static func checkOwnership(of file: URL, readOnly: Bool) throws {
+    /// Throws unless a file is a store of ours, or is to become one.
+    static func checkOwnership(of file: URL, readOnly: Bool) throws {
         switch try StoreFileHeader(ofPath: file.path) {
         case .empty where readOnly:
             throw FeatureStoreError.absent(file: file.path)
@@ -63,6 +85,8 @@ extension FeatureStore {
             break
         case .ours(let version):
             try checkVersion(version, of: file)
+        case .damaged(let reason):
+            throw FeatureStoreError.damaged(file: file.path, reason: reason)
         case .foreign(let applicationID):
             throw FeatureStoreError.foreign(file: file.path, applicationID: applicationID)
         case .notSQLite:
@@ -86,18 +110,31 @@ extension FeatureStore {
         }
     }
 
-    private static func openPool(at file: URL, readOnly: Bool) throws -> DatabasePool {
+    private static func openPool(at file: URL, readOnly: Bool) throws -> (DatabasePool, StoreLosses) {
         var configuration = Configuration()
         configuration.label = "FeatureStore"
         configuration.readonly = readOnly
-        configuration.busyMode = .timeout(busyTimeout)
+        configuration.busyMode = .callback(waitForOthers)
+        configuration.prepareDatabase { database in
+            // The file may be a stranger's: no function of its schema's is believed harmless, and every page is looked over.
+            try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+            // Readers seldom wait at all: while the log is recovered after a crash, or the last other process ends.
+            guard database.configuration.readonly else { return }
+            try database.execute(sql: "PRAGMA busy_timeout = \(Int(busyTimeout * 1000))")
+        }
         let pool = try DatabasePool(path: file.path, configuration: configuration)
-        let version = try pool.read(Schema.version(of:))
-        try checkVersion(version, of: file)
-        guard version < Schema.version else { return pool }
-        guard !readOnly else { throw FeatureStoreError.absent(file: file.path) }
-        try pool.write { try Schema.migrate($0, file: file.path) }
-        return pool
+        let version = try pool.read { database in
+            let version = try Schema.version(of: database)
+            try checkVersion(version, of: file)
+            if version > 0 { try SchemaCheck.check(database, file: file.path, steps: version) }
+            return version
+        }
+        guard version < Schema.version else { return (pool, StoreLosses()) }
+        guard !readOnly else {
+            guard version > 0 else { throw FeatureStoreError.absent(file: file.path) }
+            throw FeatureStoreError.olderSchema(file: file.path, version: version, known: Schema.version)
+        }
+        return (pool, try pool.write { try Schema.migrate($0, file: file.path) })
     }
 
     /// Tries again while another process is opening the same file.
@@ -115,6 +152,18 @@ extension FeatureStore {
         }
     }
 
+    /// Waits for a moment until another connection's transaction has ended; false when that has gone on for too long.
+    ///
+    /// SQLite's own way is to sleep longer each time, up to a tenth of a second, by which whoever has waited longest is
+    /// the least likely to be next.
+    @Sendable private static func waitForOthers(tries: Int) -> Bool {
+        usleep(UInt32(busyPause * 1e6))
+        return Double(tries) * busyPause < busyTimeout
+    }
+
     /// Seconds to wait for another process's transaction.
     private static let busyTimeout: TimeInterval = 60
+
+    /// Seconds between two looks whether it has ended.
+    private static let busyPause: TimeInterval = 0.002
 }

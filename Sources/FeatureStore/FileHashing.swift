@@ -26,7 +26,7 @@ struct HashedFile: Sendable {
         self = hashed
     }
 
-    private init(digest: Digest, stamp: FileStamp, hashedAt: Int64) {
+    init(digest: Digest, stamp: FileStamp, hashedAt: Int64) {
         (self.digest, self.stamp, self.hashedAt) = (digest, stamp, hashedAt)
     }
 

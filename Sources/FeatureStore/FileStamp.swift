@@ -30,8 +30,16 @@ struct FileStamp: Equatable, Sendable {
         (self.size, self.modified, self.changed) = (size, modified, changed)
     }
 
+    /// Bytes of a file that is looked at more closely.
+    private static let large: Int64 = 16 << 30
+
     private init(_ status: stat, path: String) throws {
         guard status.st_mode & S_IFMT == S_IFREG else { throw FeatureStoreError.notRegular(path: path) }
+        // A file of holes costs its maker nothing and its reader hours.
+        let (bytes, stored) = (Int64(status.st_size), Int64(status.st_blocks) * 512)
+        guard bytes < Self.large || stored > bytes / 1000 else {
+            throw FeatureStoreError.hollow(path: path, bytes: bytes, stored: stored)
+        }
         size = Int64(status.st_size)
         modified = nanoseconds(status.st_mtim)
         changed = nanoseconds(status.st_ctim)
@@ -42,7 +50,7 @@ struct FileStamp: Equatable, Sendable {
     /// File systems keep times as coarse as two seconds (FAT), so a content written that shortly before it was hashed
     /// can be followed by another with the same time; git calls such an entry racily clean.
     func isRacy(hashedAt moment: Int64) -> Bool {
-        moment - modified < 2_000_000_000
+        moment &- modified < 2_000_000_000
     }
 
     /// The present moment on the clock that stamps files, in nanoseconds since 1970.

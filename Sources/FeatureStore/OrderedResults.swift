@@ -1,33 +1,37 @@
-import Foundation
+import Synchronization
 
 /// Results that workers fetch indexes for and finish in any order.
-final class OrderedResults<Value: Sendable>: @unchecked Sendable {
-    private let lock = NSLock()
-    private var next = 0
-    private var finished: [Result<Value, any Error>?]
+final class OrderedResults<Value: Sendable>: Sendable {
+    private struct State {
+        var next = 0
+        var finished: [Result<Value, any Error>?]
+    }
+
+    private let state: Mutex<State>
 
     init(count: Int) {
-        finished = Array(repeating: nil, count: count)
+        state = Mutex(State(finished: Array(repeating: nil, count: count)))
     }
 
     /// The next index that no worker has taken; nil when all are.
     func nextIndex() -> Int? {
-        lock.withLock {
-            guard next < finished.count else { return nil }
-            defer { next += 1 }
-            return next
+        state.withLock { state in
+            guard state.next < state.finished.count else { return nil }
+            defer { state.next += 1 }
+            return state.next
         }
     }
 
     func finish(_ index: Int, _ result: Result<Value, any Error>) {
-        lock.withLock { finished[index] = result }
+        state.withLock { $0.finished[index] = result }
     }
 
     /// Every result in order; to be asked when the workers are done.
     var all: [Result<Value, any Error>] {
-        lock.withLock {
-            let all = finished.compactMap { $0 }
-            precondition(all.count == finished.count, "expected \(finished.count) results, have \(all.count)")
+        state.withLock { state in
+            let all = state.finished.compactMap { $0 }
+            precondition(
+                all.count == state.finished.count, "expected \(state.finished.count) results, have \(all.count)")
             return all
         }
     }

@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables, as numbered steps in plain SQL that are only ever added to.
+/// The tables, as numbered steps in plain SQL that are only ever added to; the third is followed by code.
 ///
 /// `PRAGMA user_version` counts the steps that a file has had and `PRAGMA application_id` says that the file is ours;
 /// both stand in the first hundred bytes of the file, where ``StoreFileHeader`` reads them without opening it.
@@ -107,7 +107,18 @@ enum Schema {
             UNIQUE (training, part)
         ) STRICT;
         """,
+        // A checksum over all of every row. Those that had none and are made again in seconds go.
+        """
+        DELETE FROM files;
+        DELETE FROM audio_facts;
+        ALTER TABLE files ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE audio_facts ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE ledger ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+        """,
     ]
+
+    /// The step that ``ChecksumMigration`` follows.
+    private static let checksumStep = 3
 
     /// The number of steps that a database has had.
     static func version(of database: Database) throws -> Int {
@@ -115,20 +126,29 @@ enum Schema {
     }
 
     /// Brings a database up to date, or as far as a number of steps, within the caller's transaction.
-    static func migrate(_ database: Database, file: String, steps last: Int = version) throws {
+    ///
+    /// - Returns: what had to be dropped because it was damaged.
+    @discardableResult
+    static func migrate(_ database: Database, file: String, steps last: Int = version) throws -> StoreLosses {
         let done = try version(of: database)
         if done == 0 { try checkThatEmpty(database, file: file) }
-        for step in steps.prefix(last).dropFirst(done) {
+        var losses = StoreLosses()
+        for (number, step) in zip(1..., steps).prefix(last).dropFirst(done) {
             try database.execute(sql: step)
+            if number == checksumStep { losses = try ChecksumMigration.run(in: database) }
         }
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         try database.execute(sql: "PRAGMA user_version = \(last)")
+        return losses
     }
 
     /// Refuses another program's database whose tables are so far only in its write-ahead log.
     private static func checkThatEmpty(_ database: Database, file: String) throws {
         guard try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 else {
             let applicationID = try UInt32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+            guard applicationID != UInt32(Self.applicationID) else {
+                throw FeatureStoreError.damaged(file: file, reason: "schema version 0")
+            }
             throw FeatureStoreError.foreign(file: file, applicationID: applicationID)
         }
     }

@@ -1,6 +1,3 @@
-import Crypto
-import Foundation
-
 /// One trained head: how it went, and what it said of every test clip.
 public struct StoredTraining: Sendable, Equatable {
     /// What the training is known by: cell, fold, inputs and result version.
@@ -30,32 +27,6 @@ public struct StoredTraining: Sendable, Equatable {
         self.history = history
         self.validation = validation
         self.predictions = predictions
-    }
-}
-
-extension StoredTraining {
-    /// The first eight bytes of a SHA-256 over everything but the answers, which have checksums of their own.
-    var checksum: Data {
-        var hash = SHA256()
-        hash.update(data: key.bytes)
-        hash.update(data: Array(description.utf8))
-        hash.update(littleEndian: bestEpoch)
-        hash.update(data: littleEndianBytes(of: layerWeights))
-        for epoch in history {
-            hash.update(littleEndian: epoch.epoch)
-            for figure in epoch.figures { hash.update(littleEndian: Int(bitPattern: UInt(figure))) }
-        }
-        return Data(hash.finalize().prefix(8))
-    }
-}
-
-extension StoredEpoch {
-    /// The bits of each figure; not a number is one number, because SQLite does not tell its kinds apart.
-    fileprivate var figures: [UInt64] {
-        [learningRate, trainLoss, trainAccuracy, validationLoss, validationAccuracy].map { figure in
-            guard let figure else { return 0 }
-            return figure.isNaN ? Double.nan.bitPattern : figure.bitPattern
-        }
     }
 }
 

@@ -11,3 +11,8 @@ public func columnMeans(of x: Matrix) -> [Double] {
 public func areFinite(_ values: [Float]) -> Bool {
     values.withUnsafeBufferPointer { $0.baseAddress.map { timbre_all_finite($0, values.count) } ?? true }
 }
+
+/// The same of a matrix.
+public func areFinite(_ x: Matrix) -> Bool {
+    (0..<x.rows).allSatisfy { timbre_all_finite(x.base + $0 * x.stride, x.columns) }
+}

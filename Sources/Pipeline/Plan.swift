@@ -1,3 +1,5 @@
+import Diagnosis
+
 /// What would happen to one stage.
 public enum PlannedState: Sendable {
     /// Its product is there.
@@ -40,7 +42,7 @@ public struct Plan: Sendable, CustomStringConvertible {
         let width = stages.map(\.name.count).max() ?? 0
         return stages.map { stage in
             let name = stage.name + String(repeating: " ", count: width - stage.name.count)
-            return "\(name)  \(stage.state)"
+            return "\(name)  \(Diagnosis.printableLine("\(stage.state)"))"
         }.joined(separator: "\n")
     }
 }

@@ -29,15 +29,26 @@ final class SourceText: Sendable {
     }
 
     /// One byte more than allowed is read, so that an endless file is found out without reading it.
+    ///
+    /// A pipe is read too, such as a shell's `<(…)`; one that nobody writes to is empty, and is not waited for.
     private static func read(_ file: URL, named name: String) throws -> Data {
-        do {
-            let handle = try FileHandle(forReadingFrom: file)
-            defer { try? handle.close() }
-            return try handle.read(upToCount: largestFile + 1) ?? Data()
-        } catch {
-            let isAbsent = (error as? CocoaError)?.code == .fileReadNoSuchFile
-            throw isAbsent ? PipelineError.notFound(file: name) : PipelineError.unreadable(file: name)
+        let descriptor = open(file.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw errno == ENOENT ? PipelineError.notFound(file: name) : PipelineError.unreadable(file: name)
         }
+        defer { close(descriptor) }
+        // Opening did not wait for a writer; reading waits for what a writer that is there still has to say.
+        guard fcntl(descriptor, F_SETFL, O_RDONLY) == 0 else { throw PipelineError.unreadable(file: name) }
+        var bytes = Data()
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count <= largestFile {
+            let count = Foundation.read(descriptor, &piece, piece.count)
+            if count == 0 { break }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw PipelineError.unreadable(file: name) }
+            bytes.append(contentsOf: piece[..<count])
+        }
+        return bytes
     }
 
     private static func split(_ text: String) -> [String] {

@@ -1,4 +1,5 @@
 import Diagnosis
+import Foundation
 
 extension Error {
     /// The error in one line, for lists of many: what went wrong and what was found.
@@ -6,4 +7,11 @@ extension Error {
         guard let diagnosis = (self as? any DiagnosableError)?.diagnosis else { return "\(self)" }
         return [diagnosis.what, diagnosis.found].compactMap { $0 }.joined(separator: ": ")
     }
+}
+
+/// Why the system refused something, in its own words, as ours begin: in lower case.
+func systemReason(of error: any Error) -> String {
+    let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+    guard cause.domain == NSPOSIXErrorDomain else { return cause.localizedDescription }
+    return String(cString: strerror(Int32(cause.code))).lowercased()
 }

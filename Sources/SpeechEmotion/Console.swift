@@ -8,7 +8,14 @@ import Synchronization
 public final class Console: Sendable {
     private let isLive: Bool
     private let write: @Sendable (String) -> Void
-    private let hasLiveLine = Mutex(false)
+    private let state = Mutex(State())
+
+    private struct State {
+        var hasLiveLine = false
+        var isClosed = false
+        var stage: String?
+        var account: (@Sendable (_ command: String) -> String?)?
+    }
 
     /// A console that hands each piece of text to `write`; a live one redraws its last line as a terminal can.
     public init(isLive: Bool, write: @escaping @Sendable (String) -> Void) {
@@ -18,8 +25,7 @@ public final class Console: Sendable {
 
     /// Standard error; live when that is a terminal.
     public static let standardError = Console(isLive: isatty(STDERR_FILENO) == 1) { text in
-        // A log on a full disk must not end the run.
-        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+        StandardError.write(text)
     }
 
     /// Tells nothing.
@@ -30,27 +36,53 @@ public final class Console: Sendable {
 
     /// Writes a line that stays.
     public func line(_ text: String) {
-        hasLiveLine.withLock { drawn in
-            write((drawn ? Self.clearLine : "") + Diagnosis.printable(text) + "\n")
-            drawn = false
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            write((state.hasLiveLine ? Self.clearLine : "") + Diagnosis.printable(text) + "\n")
+            state.hasLiveLine = false
         }
     }
 
     /// Redraws the live line; on a console that is not live, writes nothing.
     public func live(_ text: String) {
         guard isLive else { return }
-        hasLiveLine.withLock { drawn in
+        state.withLock { state in
+            guard !state.isClosed else { return }
             write(Self.clearLine + Diagnosis.printable(text))
-            drawn = true
+            state.hasLiveLine = true
         }
     }
 
     /// Takes the live line away, before something else is written to the same terminal.
     public func erase() {
-        hasLiveLine.withLock { drawn in
-            if drawn { write(Self.clearLine) }
-            drawn = false
+        state.withLock { state in
+            if state.hasLiveLine { write(Self.clearLine) }
+            state.hasLiveLine = false
         }
+    }
+
+    /// Names the stage that begins, for an interruption.
+    func enter(stage: String) {
+        state.withLock { state in
+            state.stage = stage
+            state.account = nil
+        }
+    }
+
+    /// Takes what is to be said of the present work if the command is interrupted during it.
+    func follow(_ account: @escaping @Sendable (_ command: String) -> String?) {
+        state.withLock { $0.account = account }
+    }
+
+    /// Writes how far the command has come, in the place of the live line, and nothing any more after that.
+    ///
+    /// - Parameter command: what was interrupted, such as "timbre run".
+    public func interrupt(_ command: String) {
+        let (stage, account) = state.withLock { ($0.stage, $0.account) }
+        let place = stage.map { "interrupted in stage \"\($0)\"" } ?? "interrupted"
+        let whole = "`\(command)` did not finish; what was computed before is kept"
+        line("\(place): \(account?(command) ?? whole)")
+        state.withLock { $0.isClosed = true }
     }
 
     private static let clearLine = "\r\u{1b}[K"

@@ -1,4 +1,5 @@
 import Diagnosis
+import Drafts
 import FeatureStore
 import Foundation
 
@@ -30,22 +31,38 @@ public struct Project: Sendable {
     /// Where the report of a pipeline is written.
     func report(of pipeline: String) -> URL { reports.appendingPathComponent(pipeline) }
 
+    /// Says that the cache is being used, as long as the claim lives; waits while another process removes what it holds.
+    func use(console: Console) -> Claim {
+        waiting(tell: { console.line("waiting for another process that prunes the cache") }, for: store.claimUse)
+    }
+
     /// Makes a directory and those above it.
     static func create(_ directory: URL) throws {
-        do {
+        try writing(directory) {
             try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        } catch {
-            throw CommandError.cannotWrite(path: directory.relativePath, reason: error.localizedDescription)
         }
     }
 
     /// Puts a file's bytes into another's place, beside it first, so that no reader ever sees half of them.
     static func copy(_ original: URL, to file: URL) throws {
         let bytes = try Data(contentsOf: original)
+        try writing(file) {
+            let (draft, descriptor) = try Draft.file(in: file.deletingLastPathComponent())
+            let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            try handle.write(contentsOf: bytes)
+            try handle.close()
+            try draft.publish(to: file)
+        }
+    }
+
+    /// Runs what writes a file or a folder and says of a failure that this cannot be written.
+    static func writing<Result>(_ place: URL, _ body: () throws -> Result) throws -> Result {
         do {
-            try bytes.write(to: file, options: .atomic)
+            return try body()
+        } catch let error as any DiagnosableError {
+            throw error
         } catch {
-            throw CommandError.cannotWrite(path: file.relativePath, reason: error.localizedDescription)
+            throw CommandError.cannotWrite(path: place.relativePath, reason: systemReason(of: error))
         }
     }
 }

@@ -37,8 +37,8 @@ public enum EncoderError: DiagnosableError, Equatable {
     case unsupported(file: String, key: String, found: String, expected: String)
     /// The tensors are not those the configuration describes.
     case weightsDoNotFit(file: String, [TensorMisfit])
-    /// A tensor holds an infinity or something that is not a number.
-    case nonFiniteWeights(file: String, tensor: String)
+    /// A tensor holds an infinity or something that is not a number, first at this index of its row-major elements.
+    case nonFiniteWeights(file: String, tensor: String, index: Int)
     /// A clip gives no frame; in samples.
     case tooShort(samples: Int, minimum: Int)
     /// A hidden state holds an infinity or something that is not a number; this is the first layer where it does.
@@ -74,7 +74,8 @@ extension EncoderError {
         case .unreadable(let file):
             Diagnosis(
                 "cannot read a file of the encoder's checkpoint", place: file,
-                remedy: "give a file that this user may read", exit: .missingInput)
+                expected: "a JSON file of at most 4 MiB", remedy: "give a file that this user may read",
+                exit: .missingInput)
         case .malformed(let file, let byteCount):
             Diagnosis(
                 "a file of the encoder's checkpoint is malformed", place: file,
@@ -106,9 +107,10 @@ extension EncoderError {
                 "the checkpoint's tensors are not those of its configuration", place: file,
                 found: misfits.map(\.words).joined(separator: "\n"), expected: "the tensors that config.json describes",
                 remedy: "put the config.json that belongs to these weights beside them", exit: .badData)
-        case .nonFiniteWeights(let file, let tensor):
+        case .nonFiniteWeights(let file, let tensor, let index):
             Diagnosis(
                 "a tensor of the checkpoint holds numbers that are not finite", place: "\(file), tensor '\(tensor)'",
+                found: "NaN or infinity at index \(index)",
                 expected: "finite weights", remedy: Self.download, exit: .badData)
         default: preconditionFailure("EncoderError: \(self) is not about weights")
         }
@@ -125,7 +127,8 @@ extension EncoderError {
         case .nonFiniteState(let layer):
             Diagnosis(
                 "the encoder's arithmetic left the finite numbers",
-                place: layer == 0 ? "the transformer's input (layer 0)" : "layer \(layer)",
+                found:
+                    "NaN or infinity first in \(layer == 0 ? "the transformer's input (layer 0)" : "layer \(layer)")",
                 expected: "finite hidden states", remedy: "check the clip's samples and the checkpoint's weights",
                 exit: .badData)
         default: preconditionFailure("EncoderError: \(self) is not about a clip")

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 
 /// One of a checkpoint's JSON files (config.json, preprocessor_config.json), read key by key.
@@ -8,12 +9,15 @@ struct SettingsFile {
     let file: URL
     let members: [String: JSONValue]
 
+    /// Bytes; published ones have some thousands, those with a vocabulary in them some hundred thousands.
+    private static let largest = 4 << 20
+
     init(contentsOf file: URL) throws {
         self.file = file
         guard FileManager.default.fileExists(atPath: file.path) else {
             throw EncoderError.absent(file: file.relativePath)
         }
-        guard let bytes = try? Data(contentsOf: file) else {
+        guard let bytes = try? RegularFile.contents(of: file, atMost: Self.largest) else {
             throw EncoderError.unreadable(file: file.relativePath)
         }
         guard let members = try? JSONDecoder().decode([String: JSONValue].self, from: bytes) else {

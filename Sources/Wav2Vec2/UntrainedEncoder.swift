@@ -1,4 +1,5 @@
 import Checkpoints
+import Drafts
 import Foundation
 import Randomness
 
@@ -21,11 +22,13 @@ public enum UntrainedEncoder {
         if FileManager.default.fileExists(atPath: directory.path), !isUntrained(directory: directory) {
             throw EncoderError.occupied(path: directory.relativePath)
         }
-        let partial = directory.deletingLastPathComponent()
-            .appendingPathComponent(".\(UUID().uuidString).partial", isDirectory: true)
-        defer { try? FileManager.default.removeItem(at: partial) }
+        let parent = directory.deletingLastPathComponent()
+        let draft = try reporting(directory) {
+            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+            return try Draft.folder(in: parent)
+        }
+        let partial = draft.url
         try reporting(directory) {
-            try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
             try json(UntrainedSettings(configuration, seed: seed)).write(
                 to: partial.appendingPathComponent("config.json"))
             try json(UntrainedPreprocessing()).write(to: partial.appendingPathComponent("preprocessor_config.json"))
@@ -33,7 +36,7 @@ public enum UntrainedEncoder {
         let weights = InitialWeights(configuration, seed: seed)
         try SafetensorsWriter.write(
             weights.tensors, metadata: ["format": "pt"], to: partial.appendingPathComponent("model.safetensors"))
-        try reporting(directory) { try put(partial, at: directory) }
+        try reporting(directory) { try put(draft, at: directory) }
     }
 
     /// Whether a checkpoint directory was written by ``write(to:seed:configuration:)``.
@@ -42,14 +45,14 @@ public enum UntrainedEncoder {
         return settings?.members[seedKey] != nil
     }
 
-    private static func put(_ partial: URL, at directory: URL) throws {
+    private static func put(_ draft: Draft, at directory: URL) throws {
         if isUntrained(directory: directory) { try FileManager.default.removeItem(at: directory) }
-        try FileManager.default.moveItem(at: partial, to: directory)
+        try draft.publish(to: directory)
     }
 
-    private static func reporting(_ directory: URL, _ body: () throws -> Void) throws {
+    private static func reporting<Result>(_ directory: URL, _ body: () throws -> Result) throws -> Result {
         do {
-            try body()
+            return try body()
         } catch {
             let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
             let reason = (underlying ?? error as NSError).localizedDescription

@@ -29,7 +29,10 @@ struct WeightSource: Sendable {
     /// The numbers of one tensor; throws where one of them is infinite or not a number.
     func values(_ name: String) throws -> [Float] {
         let values = try tensor(name).floats()
-        guard areFinite(values) else { throw EncoderError.nonFiniteWeights(file: file, tensor: tensor(name).name) }
+        guard areFinite(values) else {
+            let index = values.firstIndex { !$0.isFinite } ?? 0
+            throw EncoderError.nonFiniteWeights(file: file, tensor: tensor(name).name, index: index)
+        }
         return values
     }
 

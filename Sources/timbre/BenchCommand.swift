@@ -5,10 +5,13 @@ import SpeechEmotion
 /// The command `timbre bench`.
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Time the encoder on real clips and the training of the seed's head.",
+        commandName: "bench",
+        abstract:
+            "Time the encoder on real clips and the training of the seed's head, and tell how much memory they need.",
         discussion: """
             Clips are decoded, resampled and normalised beforehand. Seconds mean little on a shared machine: `make bench` \
-            runs peers in turn with this and prints ratios.
+            runs peers in turn with this and prints ratios. Memory is the most that was resident at one moment, the encoder's \
+            mapped file included.
             """)
 
     @Option(help: ArgumentHelp("The encoder's directory.", valueName: "dir"))
@@ -39,9 +42,14 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let benchmark = Benchmark(clips: clips, runs: runs, jobs: workers.count)
+        var memory = PeakMemory()
         if part != .heads {
-            print(try benchmark.timeEncoder(at: URL(fileURLWithPath: encoder), on: URL(fileURLWithPath: audio)))
+            try StandardOutput.line(
+                benchmark.timeEncoder(at: URL(fileURLWithPath: encoder), on: URL(fileURLWithPath: audio)))
+            memory.note("encoder")
         }
-        if part != .encoder { print(try benchmark.timeHeads()) }
+        if part != .encoder { try StandardOutput.line(benchmark.timeHeads()) }
+        memory.note("whole")
+        try StandardOutput.line(memory.line)
     }
 }

@@ -12,21 +12,35 @@ struct CacheCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Count what the cache holds.")
         @OptionGroup var places: Places
 
-        func run() throws { print(try places.project(readOnly: true).cacheStatistics()) }
+        func run() throws { try StandardOutput.line(places.project(readOnly: true).cacheStatistics()) }
     }
 
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Check the database and every embedding's checksum.",
-            discussion: "Exits with 65 when something is damaged. Damaged embeddings are made again by the next run.")
-        @Flag(help: "Drop damaged embeddings now.")
+            abstract: "Check the database, every checksum, and a sample of embeddings against their encoder.",
+            discussion: """
+                The encoder and the audio are looked for where they were when they were last read. Stored and computed \
+                embeddings must be the same where they were made on the same instruction set; elsewhere they may differ by a \
+                ten-thousandth of the largest value. Exits with 65 when something is damaged; what is dropped is made again by \
+                the next run.
+                """)
+        @Flag(help: "Drop what is damaged; save what is sound of a damaged database in a fresh one.")
         var drop = false
+        @Option(help: ArgumentHelp("How many embeddings of each recipe to compute again.", valueName: "n"))
+        var sample = 8
+        @Option(help: ArgumentHelp("Which ones: another seed, another sample.", valueName: "s"))
+        var seed: UInt64 = 0
         @OptionGroup var places: Places
 
+        func validate() throws {
+            guard sample >= 0 else { throw ValidationError("--sample needs a number from 0 on") }
+        }
+
         func run() throws {
-            // A database with damaged structures often opens for reading only.
-            let verification = try places.project(readOnly: !drop).verifyCache(dropping: drop)
-            print(verification.text)
+            let verification = try CacheVerification(
+                of: URL(fileURLWithPath: places.cache), sample: sample, seed: seed, dropping: drop,
+                options: WorkOptions(jobs: Workers.usual))
+            try StandardOutput.line(verification.text)
             try verification.throwIfDamaged()
         }
     }
@@ -42,8 +56,8 @@ struct CacheCommand: ParsableCommand {
 
         func run() throws {
             let project = try places.project()
-            print(
-                try project.pruneCache(
+            try StandardOutput.line(
+                project.pruneCache(
                     keeping: pipelines.map { URL(fileURLWithPath: $0) }, dryRun: dryRun,
                     options: WorkOptions(jobs: Workers.usual)))
         }

@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
 
     func run() throws {
         let check = try arguments.open().check()
-        print(check.text)
+        try StandardOutput.line(check.text)
         try check.throwIfUnusable()
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnosis
 import Evaluation
 import Foundation
 import SpeechEmotion
@@ -48,6 +49,6 @@ struct CompareCommand: ParsableCommand {
             ReportReference(path: first, cell: firstCell), ReportReference(path: second, cell: secondCell),
             reports: URL(fileURLWithPath: reports), bootstrap: SpeakerBootstrap(draws: draws, seed: seed),
             output: output.map { URL(fileURLWithPath: $0) })
-        print(text, terminator: "")
+        try StandardOutput.write(Diagnosis.printable(text))
     }
 }

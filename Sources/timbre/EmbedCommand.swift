@@ -33,6 +33,6 @@ struct EmbedCommand: ParsableCommand {
         let summary = try embedFiles(
             AudioArguments(audio), encoder: URL(fileURLWithPath: encoder), layers: LayerSelection(parsing: layers),
             output: URL(fileURLWithPath: output), project: places.project(), options: WorkOptions(jobs: workers.count))
-        print(summary)
+        try StandardOutput.line(summary)
     }
 }

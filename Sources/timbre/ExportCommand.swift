@@ -29,6 +29,6 @@ struct ExportCommand: ParsableCommand {
     var output: String
 
     func run() throws {
-        print(try arguments.open().export(to: URL(fileURLWithPath: output)))
+        try StandardOutput.line(arguments.open().export(to: URL(fileURLWithPath: output)))
     }
 }

@@ -57,6 +57,7 @@ struct PredictCommand: ParsableCommand {
             let audio = try AudioArguments(audio)
             let writer = try PredictionWriter(format, classes: predictor.classes, console: options.console)
             defer { writer.closeTable() }
+            Interruption.conclude { writer.close() }
             return try predictor.predict(audio, writer: writer, options: options)
         }
         try predict(with: predictor, watching: watch, options: options)
@@ -65,16 +66,14 @@ struct PredictCommand: ParsableCommand {
     private func predict(with predictor: Predictor, watching directory: String, options: WorkOptions) throws {
         let watch = try DirectoryWatch(directory)
         let writer = try PredictionWriter(format, classes: predictor.classes, console: options.console)
-        let interruption = Interruption { writer.close() }
-        try withExtendedLifetime(interruption) {
-            do {
-                try predictor.predict(AudioArguments(audio), writer: writer, options: options)
-            } catch let error as any DiagnosableError {
-                options.console.line("timbre: \(error.diagnosis)")
-            }
-            options.console.line("watching \(watch.directory); \(watch.summary)")
-            try predictor.predict(watch, writer: writer, options: options)
+        Interruption.conclude { writer.close() }
+        do {
+            try predictor.predict(AudioArguments(audio), writer: writer, options: options)
+        } catch let error as any DiagnosableError {
+            options.console.line("timbre: \(error.diagnosis)")
         }
+        options.console.line("watching \(watch.directory); \(watch.summary)")
+        try predictor.predict(watch, writer: writer, options: options)
     }
 }
 

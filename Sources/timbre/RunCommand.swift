@@ -18,15 +18,15 @@ struct RunCommand: ParsableCommand {
         help: ArgumentHelp("Run this stage even if it is fresh; may be repeated.", valueName: "stage"))
     var force: [String] = []
 
-    @Flag(help: "Leave out clips that cannot be used; the report says which.")
+    @Flag(help: "Leave out clips that cannot be used and cells that cannot be trained; the report says which.")
     var keepGoing = false
 
     func run() throws {
         let experiment = try arguments.open(jobs: workers.count, keepGoing: keepGoing)
         if dryRun {
-            print(try experiment.plan(forcing: force))
+            try StandardOutput.line(experiment.plan(forcing: force))
         } else {
-            print(try experiment.run(forcing: force))
+            try StandardOutput.line(experiment.run(forcing: force))
         }
     }
 }

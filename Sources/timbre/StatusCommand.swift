@@ -10,6 +10,6 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var arguments: PipelineArguments
 
     func run() throws {
-        print(try arguments.open().plan(forcing: []))
+        try StandardOutput.line(arguments.open().plan(forcing: []))
     }
 }

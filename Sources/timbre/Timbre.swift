@@ -23,22 +23,56 @@ struct Timbre: ParsableCommand {
 @main
 enum Entry {
     static func main() {
+        Interruption.arm()
+        Interruption.conclude { Console.standardError.interrupt(commandLine) }
+        let status = run()
+        Interruption.waitIfUnderWay()
+        // Nothing is released by a call that does not return: what the command and its error held is gone by now.
+        exit(status)
+    }
+
+    /// Runs the command and gives the exit code.
+    @inline(never)
+    private static func run() -> Int32 {
         do {
-            var command = try Timbre.parseAsRoot()
-            try command.run()
+            try runOrHelp()
+            return 0
         } catch let error as any DiagnosableError {
-            fail(error.diagnosis)
+            return fail(error.diagnosis)
         } catch let error as CocoaError {
-            fail(Diagnosis("cannot read or write a file", found: error.localizedDescription, exit: .inputOutput))
+            return fail(Diagnosis("cannot read or write a file", found: error.localizedDescription, exit: .inputOutput))
         } catch {
-            guard Timbre.exitCode(for: error) == .failure else { Timbre.exit(withError: error) }
-            fail(Diagnosis("something unforeseen went wrong", found: "\(error)", exit: .internalFault))
+            guard Timbre.exitCode(for: error) == .failure else { return answer(error) }
+            return fail(Diagnosis("something unforeseen went wrong", found: "\(error)", exit: .internalFault))
         }
     }
 
-    private static func fail(_ diagnosis: Diagnosis) -> Never {
-        try? FileHandle.standardError.write(contentsOf: Data("timbre: \(diagnosis.description)\n".utf8))
-        exit(diagnosis.exit.rawValue)
+    private static func runOrHelp() throws {
+        do {
+            var command = try Timbre.parseAsRoot()
+            try command.run()
+        } catch {
+            guard Timbre.exitCode(for: error) == .success else { throw error }
+            try StandardOutput.line(Timbre.fullMessage(for: error))
+        }
+    }
+
+    /// The program's and the command's name.
+    private static var commandLine: String {
+        let words = CommandLine.arguments.dropFirst()
+        return (["timbre"] + words.prefix(words.first == "cache" ? 2 : 1)).joined(separator: " ")
+    }
+
+    /// Says what is wrong with the command line; the parser repeats the arguments in it.
+    private static func answer(_ error: any Error) -> Int32 {
+        StandardError.write(Diagnosis.printable(Timbre.fullMessage(for: error)) + "\n")
+        return Timbre.exitCode(for: error).rawValue
+    }
+
+    private static func fail(_ diagnosis: Diagnosis) -> Int32 {
+        Interruption.waitIfUnderWay()
+        StandardError.write("timbre: \(diagnosis.description)\n")
+        return diagnosis.exit.rawValue
     }
 }
 

@@ -165,7 +165,7 @@ import Testing
             cannot read the audio file
               where:    a.wav
               found:    is a directory
-              try:      ls -l "a.wav"
+              try:      ls -l a.wav
             """, exit: .inputOutput
         ) { try AudioStream(.file(descriptor: descriptor, count: 100), name: "a.wav") }
     }

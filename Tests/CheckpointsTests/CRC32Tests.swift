@@ -12,6 +12,11 @@ import Testing
         #expect(CRC32.of(Data()) == 0)
     }
 
+    /// As Python's `zlib.crc32(bytes(range(256)) * 2 + b"abc")` has it.
+    @Test func longerInputsAreTakenByEights() {
+        #expect(CRC32.of(Data((0..<512).map { UInt8($0 % 256) }) + Data("abc".utf8)) == 0xfddcc644)
+    }
+
     @Test func doesNotDependOnHowBytesArrive() {
         var checksum = CRC32()
         checksum.update(Data("1234".utf8))

@@ -39,6 +39,13 @@ import Testing
         #expect(Array(view.bytes) == [8, 9])
     }
 
+    @Test func refusesAStorageWithATurnedBit() {
+        var archive = HandmadeArchive.ofCheckpoint(pickle, storages: ["0": bytes(of: [1, 2])])
+        let place = archive.entries.count - 1
+        archive.entries[place].checksum = 0x0123_abcd
+        #expect(throws: CheckpointError.self) { try checkpoint(archive.bytes) }
+    }
+
     @Test func refusesAnotherByteOrder() {
         var archive = HandmadeArchive.ofCheckpoint(pickle, storages: ["0": bytes(of: [1, 2])])
         archive.entries.append(HandmadeArchive.Entry("m/byteorder", Data("big".utf8)))

@@ -27,14 +27,21 @@ import Testing
                 == "bad clips\n  found:    one\n            two")
     }
 
-    @Test func aLineStaysALine() {
-        #expect(Diagnosis.printableLine("a\r\nb\n\u{1b}[2J.wav") == "a\\u{d}\\nb\\n\\u{1b}[2J.wav")
-        #expect(Diagnosis.printableLine("Jos\u{e9}.wav") == "Jos\u{e9}.wav")
-    }
-
     @Test func controlCharactersOfAFileNameAreEscaped() {
         let name = "a\u{1b}[2Jb\u{202e}.wav"
         #expect(
             Diagnosis("bad", place: name, exit: .badData).description == "bad\n  where:    a\\u{1b}[2Jb\\u{202e}.wav")
+    }
+
+    @Test func whatHappenedIsOneLine() {
+        #expect(
+            Diagnosis("the key 'a\ntimbre: done' is bad", exit: .badData).description
+                == "the key 'a\\ntimbre: done' is bad")
+    }
+
+    @Test func aLineAsLongAsAHostileFileIsCut() {
+        let found = String(repeating: "x", count: 1 << 20) + "\nshort"
+        let text = Diagnosis("bad", found: found, exit: .badData).description
+        #expect(text.count < 5_000 && text.hasSuffix("x…\n            short"))
     }
 }

@@ -21,4 +21,15 @@ import Testing
         #expect(code("a`b") == "``a`b``")
         #expect(code("`a`") == "`` `a` ``")
     }
+
+    @Test func aMarkThatJoinsItselfToMarkupDoesNotHideIt() {
+        #expect(markdown("a|\u{301}b<\u{338}i>") == "a\\|\u{301}b\\<\u{338}i\\>")
+        #expect(code("a`\u{301}b|\u{301}") == "``a`\u{301}b\\|\u{301}``")
+        #expect(inlineHTML(of: code("a`\u{301}<b>")) == "<code>a`\u{301}&lt;b&gt;</code>")
+    }
+
+    @Test func whatSteersADisplayIsShownAsItsNumber() {
+        #expect(markdown("a\u{202e}b\u{1b}") == "a\\\\u{202e}b\\\\u{1b}")
+        #expect(code("a\u{9b}b") == "`a\\u{9b}b`")
+    }
 }

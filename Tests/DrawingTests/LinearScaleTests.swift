@@ -15,6 +15,12 @@ import Testing
         #expect(texts(0...7_300, 6) == ["0", "2000", "4000", "6000"])
     }
 
+    @Test func lossesOfATrainingThatHasAllButDivergedHaveTicksToo() {
+        #expect(texts(0...2.1e10, 6) == ["0", "5000000000", "10000000000", "15000000000", "20000000000"])
+        #expect(texts(0...4.5e30, 6) == ["0", "1e+30", "2e+30", "3e+30", "4e+30"])
+        #expect(texts(0...(.infinity), 6).isEmpty)
+    }
+
     @Test func ticksOfEpochsAreWholeNumbers() {
         #expect(texts(1...3, 10, smallest: 1) == ["1", "2", "3"])
         #expect(texts(0.5...1.5, 10, smallest: 1) == ["1"])

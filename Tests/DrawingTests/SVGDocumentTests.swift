@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct SVGDocumentTests {
     @Test func markupInTextIsEscaped() {
-        #expect(xml("<a b=\"c\"> & d\n\u{1}") == "&lt;a b=&quot;c&quot;&gt; &amp; d \u{FFFD}")
+        #expect(xml("<a b=\"c\"> & d\n\u{1}") == "&lt;a b=&quot;c&quot;&gt; &amp; d \\u{1}")
+        #expect(xml("a\u{FFFE}<\u{338}\u{202e}b\t") == "a\u{FFFD}&lt;\u{338}\\u{202e}b ")
     }
 
     @Test func coordinatesHaveTwoDigitsAtMost() {

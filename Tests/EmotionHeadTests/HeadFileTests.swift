@@ -29,7 +29,9 @@ import Testing
                 checkpoint.metadata == [
                     "classes": #"["calm","fearful / \"scared\""]"#, "layer": "12", "recipe": "seed 1",
                     "architecture": #"{"classes":2,"dropout":0.3,"hidden":[5,4],"inputs":3}"#,
+                    "format": "timbre head 2", "sha256": checkpoint.metadata["sha256"],
                 ])
+            #expect(checkpoint.metadata["sha256"]?.count == 64)
         }
     }
 
@@ -240,6 +242,44 @@ import Testing
               expected: finite numbers
               try:      write the head again with timbre run
             """)
+    }
+
+    @Test func everyTurnedBitOfItsNumbersAndFactsIsFound() throws {
+        try withTemporaryFile { file in
+            try sample(hidden: [4]).write(to: file)
+            let sound = try Data(contentsOf: file)
+            for bit in stride(from: 8 * 8, to: 8 * sound.count, by: 7) {
+                var damaged = sound
+                damaged[bit / 8] ^= 1 << UInt8(bit % 8)
+                try damaged.write(to: file)
+                // What is left is white space that pads the header, or the same number spelt in another way.
+                if let read = try? HeadFile(contentsOf: file) { #expect(try read == sample(hidden: [4]), "bit \(bit)") }
+            }
+        }
+    }
+
+    @Test func aHeadThatIsNotWhatWasWrittenIsRefused() throws {
+        try expectUnreadable(
+            ["0.weight": [2, 3], "0.bias": [2]],
+            metadata: ["architecture": Self.architecture, "classes": Self.classes, "format": "timbre head 2"],
+            """
+            the head file has been damaged
+              where:    FILE
+              found:    a SHA-256 that its content does not have
+              expected: the tensors and metadata that it was written with
+              try:      copy it again; or remove it and run its pipeline, which trains it again
+            """)
+    }
+
+    @Test func aHeadFromBeforeThereWasADigestIsTaken() throws {
+        try withTemporaryFile { file in
+            let tensors = [("0.weight", [2, 3]), ("0.bias", [2])].map { name, shape in
+                TensorToWrite(name: name, shape: shape) { [Float](repeating: 1, count: shape.reduce(1, *)) }
+            }
+            let metadata = ["architecture": Self.architecture, "classes": Self.classes]
+            try SafetensorsWriter.write(tensors, metadata: metadata, to: file)
+            #expect(try HeadFile(contentsOf: file).classes == ["calm", "happy"])
+        }
     }
 
     private static let architecture = #"{"classes":2,"dropout":0.3,"hidden":[],"inputs":3}"#

@@ -141,7 +141,7 @@ import Testing
     @Test func aValidationLossThatIsNotFiniteStopsTraining() {
         let training = clouds(16)
         var recipe = smallRecipe(hidden: [])
-        recipe.optimizer.learningRate = 3e38
+        recipe.optimizer.learningRate = 3e37
         expectDiagnosis(
             """
             training diverged
@@ -159,12 +159,32 @@ import Testing
         expectDiagnosis(
             """
             training diverged
-              where:    the last step of epoch 1
-              found:    a weight that is not finite
-              expected: finite weights
+              where:    the end of epoch 1
+              found:    weights of linear layer 1 that are not finite
+              expected: finite weights and moments
               try:      lower optimizer.learningRate in the train stage of the stage file
             """, exit: .badData
         ) { try train(recipe, classes: 3, training: clouds(16), validation: nil) }
+    }
+
+    @Test func aSecondMomentThatOverflowsIsFoundThoughNoLossShowsIt() {
+        // Gradients of 1e20 have squares that no Float32 holds; the parameter would stand still for ever.
+        var examples = clouds(16)
+        examples.features = examples.features.map { $0 * 1e19 }
+        var recipe = smallRecipe(hidden: [], epochs: 1)
+        recipe.optimizer.learningRate = 1e-30
+        #expect(throws: EmotionHeadError.weightsNotFinite(tensors: "second moments of linear layer 1", epoch: 1)) {
+            try train(recipe, classes: 3, training: examples, validation: nil)
+        }
+    }
+
+    @Test func weightsOfStatesThatAreNotFiniteAreFound() {
+        var recipe = smallRecipe(hidden: [], epochs: 1)
+        recipe.states = 2
+        recipe.layerWeightsLearningRate = 1e39
+        #expect(throws: EmotionHeadError.weightsNotFinite(tensors: "weights of the states", epoch: 1)) {
+            try train(recipe, classes: 3, training: clouds(16), validation: nil)
+        }
     }
 }
 

@@ -165,7 +165,7 @@ import Testing
               where:    validation example 5, feature 7
               found:    nan
               expected: a finite number
-              try:      timbre cache verify
+              try:      timbre cache verify --drop, then run again
             """, exit: .badData
         ) { try train(smallRecipe(), classes: 3, training: clouds(20), validation: validation) }
     }

@@ -51,11 +51,12 @@ struct Workbench {
         return try outcome(of: process)
     }
 
-    /// Waits for a program that was started.
-    func outcome(of process: Process) throws -> Outcome {
+    /// Waits for a program that was started under a name.
+    func outcome(of process: Process, named name: String = "") throws -> Outcome {
         process.waitUntilExit()
         return Outcome(
-            status: process.terminationStatus, output: try text("stdout.txt"), errors: try text("stderr.txt"))
+            status: process.terminationStatus, output: try text("\(name)stdout.txt"),
+            errors: try text("\(name)stderr.txt"))
     }
 
     /// Runs the stage file and gives the path of the first head it saved.
@@ -65,19 +66,30 @@ struct Workbench {
         return "cache/heads/small/\(try #require(heads.min()))"
     }
 
-    /// Starts the program in the workbench's directory; what it prints goes to `stdout.txt` and `stderr.txt` there.
-    func start(_ arguments: [String], input: FileHandle = .nullDevice) throws -> Process {
+    /// Starts the program in the workbench's directory; what it prints goes to `stdout.txt` and `stderr.txt` there, after a
+    /// name where several run at once.
+    func start(
+        _ arguments: [String], input: FileHandle = .nullDevice, program: URL = Workbench.program,
+        named name: String = ""
+    ) throws -> Process {
+        _ = Self.signalsAreNotIgnored
         let process = Process()
-        process.executableURL = Self.program
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = directory
-        let (output, errors) = (url("stdout.txt"), url("stderr.txt"))
-        for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+        let (output, errors) = (url("\(name)stdout.txt"), url("\(name)stderr.txt"))
+        for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
         process.standardInput = input
         try process.run()
         return process
+    }
+
+    /// Runs a shell script in the workbench's directory, to which the program is `$0`.
+    func shell(_ script: String) throws -> Outcome {
+        let shell = URL(fileURLWithPath: "/bin/sh")
+        return try outcome(of: start(["-c", script, Self.program.path], program: shell))
     }
 
     /// Every file of a report folder by name.
@@ -88,13 +100,18 @@ struct Workbench {
     }
 
     /// The built program stands beside the test runner.
-    private static let program: URL = {
+    static let program: URL = {
         let runner =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         return URL(fileURLWithPath: runner).deletingLastPathComponent().appendingPathComponent("timbre")
     }()
 
-    private func writeCorpus(_ clips: [RavdessName]) throws {
+    /// Whoever runs the tests may ignore signals that the program is to take, as a shell's background jobs do SIGINT.
+    private static let signalsAreNotIgnored: Void = {
+        for number in [SIGINT, SIGHUP] { signal(number, SIG_DFL) }
+    }()
+
+    func writeCorpus(_ clips: [RavdessName]) throws {
         for (index, clip) in clips.enumerated() {
             let file = url("corpus").appendingPathComponent(clip.path)
             try FileManager.default.createDirectory(
@@ -153,4 +170,13 @@ struct Workbench {
           report: {kind: report, needs: heads}
 
         """
+}
+
+extension Process {
+    /// Whether the program has ended; `isRunning` tells only where the thread's run loop runs.
+    var hasEnded: Bool {
+        var information = siginfo_t()
+        let code = waitid(P_PID, id_t(processIdentifier), &information, WEXITED | WNOHANG | WNOWAIT)
+        return code != 0 || information.si_signo == SIGCHLD
+    }
 }

@@ -20,7 +20,7 @@ import Testing
         #expect(row().states(ofLayers: []).isEmpty)
     }
 
-    @Test func theChecksumCoversValuesShapeAndClip() {
+    @Test func theChecksumCoversEverything() {
         let checksum = row().checksum
         #expect(checksum.count == 8)
         #expect(row().isSound(checksum: checksum))
@@ -28,6 +28,8 @@ import Testing
         #expect(!row(layers: 2, hidden: 3).isSound(checksum: checksum))
         #expect(!row(frames: 101).isSound(checksum: checksum))
         #expect(!row(clip: 2).isSound(checksum: checksum))
+        #expect(!row(recipe: Digest.of(["another"])).isSound(checksum: checksum))
+        #expect(!row(instructionSet: "x86-64-v2/Zen").isSound(checksum: checksum))
     }
 
     @Test func aShapeThatDoesNotFitTheBytesIsDamage() {
@@ -38,11 +40,12 @@ import Testing
     }
 
     private func row(
-        clip number: Int = 1, layers: Int = 3, hidden: Int = 2, frames: Int = 100,
-        values: [Float] = [1, 2, 3, 4, 5, 6]
+        recipe: Digest = recipe.digest, clip number: Int = 1, layers: Int = 3, hidden: Int = 2, frames: Int = 100,
+        instructionSet: String = "x86-64-v3/Zen", values: [Float] = [1, 2, 3, 4, 5, 6]
     ) -> EmbeddingRow {
         EmbeddingRow(
-            clip: clip(number), layers: layers, hidden: hidden, frames: frames, values: littleEndianBytes(of: values))
+            recipe: recipe, clip: clip(number), layers: layers, hidden: hidden, frames: frames,
+            instructionSet: instructionSet, values: littleEndianBytes(of: values))
     }
 
     @Test func statesOfLayersComeInTheOrderWanted() {

@@ -18,6 +18,16 @@ import Testing
         }
     }
 
+    @Test(arguments: ["peak = 0.2", "frames = frames + 1", "silent = 1", "clip = zeroblob(32)", "checksum = x'00'"])
+    func damagedFactsAreNone(damage: String) throws {
+        try withStore { store in
+            try store.store(facts, clip: clip(1))
+            try tamper(with: store, sql: "UPDATE audio_facts SET \(damage)")
+            #expect(
+                try store.audioFacts(of: [clip(1), Digest(bytes: [UInt8](repeating: 0, count: 32)) ?? clip(1)]).isEmpty)
+        }
+    }
+
     @Test func storingAgainReplaces() throws {
         try withStore { store in
             var other = facts

@@ -32,6 +32,20 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        "sha256 = zeroblob(32)", "size = size + 1, sha256 = zeroblob(32)", "hashed = -9000000000000000000",
+    ])
+    func aDamagedRowIsReadAgain(damage: String) throws {
+        try withFiles(["one"]) { store, files in
+            try backdate(files)
+            _ = try digests(of: files, in: store)
+            try tamper(with: store, sql: "UPDATE files SET \(damage)")
+            #expect(try store.rememberedDigests().isEmpty)
+            #expect(try digests(of: files, in: store) == [Digest(hashing: Data("one".utf8))])
+            #expect(try store.rememberedDigests().count == 1)
+        }
+    }
+
     @Test func aFileWrittenJustBeforeItsHashingIsReadAgain() throws {
         try withFiles(["one"]) { store, files in
             _ = try digests(of: files, in: store)
@@ -127,6 +141,11 @@ import Testing
 
     /// Puts a false digest in the place of every remembered one, so that it shows who believes it.
     private func forge(in store: FeatureStore) throws {
-        try tamper(with: store, sql: "UPDATE files SET sha256 = ?", arguments: [clip(0)])
+        for path in try store.rememberedDigests().keys {
+            let file = try HashedFile(path: path)
+            // Long after it was written, so that it is believed.
+            let forged = HashedFile(digest: clip(0), stamp: file.stamp, hashedAt: file.stamp.modified + 10_000_000_000)
+            if file.stamp.modified < FileStamp.now - 2_000_000_000 { try store.remember([(path, .success(forged))]) }
+        }
     }
 }

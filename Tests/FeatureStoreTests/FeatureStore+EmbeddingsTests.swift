@@ -64,6 +64,31 @@ import Testing
         }
     }
 
+    @Test func aRowThatEndsUpUnderAnotherRecipeIsNotHandedOut() throws {
+        try withStore { store in
+            let other = Recipe(fields: ["encoder": "xyz", "rate": "16000"])
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            try store.store(embedding(2), clip: clip(2), recipe: other)
+            try tamper(with: store, sql: "UPDATE embeddings SET recipe = 2 WHERE recipe = 1")
+            #expect(
+                try store.embeddings(of: [clip(1), clip(2)], recipe: other, layers: [0]) == [
+                    clip(2): states(2, layers: [0])
+                ])
+            #expect(try store.statistics().embeddings == 1)
+        }
+    }
+
+    @Test func fieldsOfARecipeThatAreDamagedAreWrittenAnew() throws {
+        try withStore { store in
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            try tamper(with: store, sql: "UPDATE recipes SET fields = '{\"encoder\":\"abd\"}'")
+            #expect(try store.recipes().isEmpty)
+            #expect(try store.missing([clip(1)], recipe: recipe).isEmpty)
+            try store.store(embedding(2), clip: clip(2), recipe: recipe)
+            #expect(try store.recipes() == [recipe])
+        }
+    }
+
     @Test func aReaderLeavesADamagedRowWhereItIs() throws {
         try withStore { store in
             try store.store(embedding(1), clip: clip(1), recipe: recipe)

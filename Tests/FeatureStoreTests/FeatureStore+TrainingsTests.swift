@@ -35,6 +35,16 @@ import Testing
         }
     }
 
+    @Test func answersThatAreNoNumbersDropTheirTraining() throws {
+        try withStore { store in
+            var diverged = training(1)
+            diverged.predictions[0].probabilities[2] = .nan
+            try store.store(diverged)
+            #expect(try store.training(diverged.key) == nil)
+            #expect(try store.trainedKeys([diverged.key]).isEmpty)
+        }
+    }
+
     @Test(arguments: ["clips", "labels", "probabilities", "checksum"], ["validation", "test"])
     func aDamagedAnswerDropsItsTrainingAndNoOther(column: String, part: String) throws {
         try withStore { store in
@@ -55,6 +65,8 @@ import Testing
         "UPDATE trainings SET best_epoch = 1", "UPDATE trainings SET layer_weights = zeroblob(12)",
         "UPDATE trainings SET description = '{}'", "UPDATE epochs SET validation_loss = 1.0 WHERE epoch = 2",
         "DELETE FROM epochs WHERE epoch = 1", "DELETE FROM answers WHERE part = 'test'",
+        "DELETE FROM answers WHERE part = 'validation'", "UPDATE epochs SET validated = 0 WHERE epoch = 2",
+        "UPDATE trainings SET best_epoch = -9000000000000000000", "UPDATE epochs SET epoch = -1 WHERE epoch = 2",
     ])
     func anyOtherDamageDropsATrainingToo(sql: String) throws {
         try withStore { store in

@@ -42,6 +42,29 @@ import Testing
         }
     }
 
+    @Test func damagedRecordsAreCountedAndDroppedOnlyWhenAsked() throws {
+        try withStore { store in
+            for number in 1...3 { try store.record(clip(number), stage: "clips", facts: "{}") }
+            _ = store.digests(of: [store.file], workers: 1)
+            try tamper(with: store, sql: "UPDATE ledger SET facts = 'x' WHERE key = ?", arguments: [clip(2)])
+            try tamper(with: store, sql: "UPDATE files SET size = size + 1")
+            #expect(try store.verify().damagedRecords == 2)
+            #expect(try store.verify(droppingDamaged: true).dropped)
+            #expect(try store.verify().isSound)
+            #expect(try store.recorded(clip(1)) == "{}")
+        }
+    }
+
+    @Test func aRecipeThatDoesNotFitItsDigestIsAComplaint() throws {
+        try withStore { store in
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            try tamper(with: store, sql: "UPDATE recipes SET fields = 'x'")
+            let verification = try store.verify(droppingDamaged: true)
+            #expect(verification.complaints == ["the fields of recipe 1 do not fit its digest"])
+            #expect(verification.damaged.isEmpty && !verification.dropped)
+        }
+    }
+
     @Test func aReaderReportsADamagedStructureWithoutFailing() throws {
         try withTemporaryDirectory { directory in
             let file = directory.appendingPathComponent("features.sqlite")

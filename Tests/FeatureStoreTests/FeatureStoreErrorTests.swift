@@ -80,6 +80,22 @@ import Testing
         }
     }
 
+    @Test func aReaderFindsAStoreOfAnEarlierTimbre() throws {
+        try withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("features.sqlite")
+            _ = try DatabaseQueue(path: file.path).write { try Schema.migrate($0, file: file.path, steps: 2) }
+            expectDiagnosis(
+                """
+                an earlier Timbre wrote the feature store
+                  where:    \(file.path)
+                  found:    schema version 2
+                  expected: version \(Schema.version)
+                  try:      timbre status PIPELINE.yaml, which brings it up to date
+                """, exit: .badData
+            ) { try FeatureStore(at: file, readOnly: true) }
+        }
+    }
+
     @Test func aReaderFindsNoStore() throws {
         try withTemporaryDirectory { directory in
             let file = directory.appendingPathComponent("features.sqlite")
@@ -203,7 +219,7 @@ import Testing
                 the feature store is damaged
                   where:    \(file.path)
                   found:    database disk image is malformed
-                  try:      timbre cache verify; if that fails too, mv \(file.path) \(file.path).aside, to start afresh
+                  try:      timbre cache verify --drop --cache \(directory.path)
                 """, exit: .badData
             ) { try FeatureStore(at: file).embeddings(of: [clip(1)], recipe: recipe, layers: [0]) }
         }
@@ -215,9 +231,12 @@ import Testing
                 """
                 the feature store refused a statement
                   where:    \(store.file.path)
-                  found:    no such table: nowhere
+                  found:    bad parameter or other API misuse
                 """, exit: .internalFault
-            ) { try store.read { try Int.fetchOne($0, sql: "SELECT * FROM nowhere") } }
+            ) {
+                let error = DatabaseError(resultCode: .SQLITE_MISUSE, message: "bad parameter or other API misuse")
+                throw FeatureStoreError(error, file: store.file.path)
+            }
         }
     }
 
@@ -258,5 +277,30 @@ import Testing
         let directory = file.deletingLastPathComponent().path
         let names = try FileManager.default.contentsOfDirectory(atPath: directory)
         #expect(names == [file.lastPathComponent], sourceLocation: sourceLocation)
+    }
+
+    @Test func aStoreThatIsDeletedWhileItIsOpenTakesNothingMore() throws {
+        for suffix in ["", "-wal"] {
+            try withTemporaryDirectory { directory in
+                let file = directory.appendingPathComponent("features.sqlite")
+                let store = try FeatureStore(at: file)
+                try store.store(embedding(1), clip: clip(1), recipe: recipe)
+                let place = file.path + suffix
+                try FileManager.default.removeItem(atPath: place)
+                expectDiagnosis(
+                    """
+                    the feature store was deleted or replaced while it was in use
+                      where:    \(place)
+                      found:    no file, or another one
+                      expected: the file that was opened, until the end
+                      try:      run again; what went into the deleted file is made again
+                    """, exit: .inputOutput
+                ) { try store.store(embedding(2), clip: clip(2), recipe: recipe) }
+                try Data("another".utf8).write(to: URL(fileURLWithPath: place))
+                #expect(throws: FeatureStoreError.displaced(file: place)) {
+                    try store.missing([clip(1)], recipe: recipe)
+                }
+            }
+        }
     }
 }

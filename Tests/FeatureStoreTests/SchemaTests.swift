@@ -24,7 +24,7 @@ import Testing
     @Test func migratingAgainChangesNothing() throws {
         try withStore { store in
             try store.record(clip(1), stage: "clips", facts: "{}")
-            try store.write { try Schema.migrate($0, file: store.file.path) }
+            _ = try store.write { try Schema.migrate($0, file: store.file.path) }
             #expect(try store.recorded(clip(1)) == "{}")
         }
     }

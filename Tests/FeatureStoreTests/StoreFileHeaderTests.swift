@@ -27,6 +27,29 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (0, 1), (17, 4), (18, 8), (20, 1), (22, 64), (47, 2), (55, 1), (59, 2), (62, 1), (68, 16), (71, 1),
+    ])
+    func aStoreWhoseHeaderHasATurnedBitIsDamagedAndMended(byte: Int, bit: UInt8) throws {
+        try withStore { store in
+            try store.compact()
+            let sound = try Array(Data(contentsOf: store.file).prefix(StoreFileHeader.length))
+            var header = sound
+            header[byte] ^= bit
+            guard case .damaged = StoreFileHeader(header) else {
+                Issue.record("\(StoreFileHeader(header)) for byte \(byte)")
+                return
+            }
+            let size = try #require(try store.file.resourceValues(forKeys: [.fileSizeKey]).fileSize)
+            #expect(
+                StoreFileHeader.mended(header, fileSize: UInt64(size))
+                    == StoreFileHeader.mended(sound, fileSize: UInt64(size)))
+            #expect(
+                StoreFileHeader(StoreFileHeader.mended(header, fileSize: UInt64(size)))
+                    == .ours(version: Schema.version))
+        }
+    }
+
     @Test func aDatabaseWithTablesOrAnotherNumberIsForeign() throws {
         #expect(try header(ofDatabaseWith: "CREATE TABLE t (x)") == .foreign(applicationID: 0))
         #expect(try header(ofDatabaseWith: "PRAGMA application_id = 77") == .foreign(applicationID: 77))

@@ -25,4 +25,10 @@ import Testing
             #expect(!areFinite(values))
         }
     }
+
+    @Test func aMatrixIsFiniteWhateverStandsBetweenItsRows() {
+        let storage = FloatBuffer([1, 2, .nan, 3, 4, .nan])
+        #expect(areFinite(Matrix(storage, rows: 2, columns: 2, stride: 3)))
+        #expect(!areFinite(Matrix(storage, rows: 2, columns: 3, stride: 3)))
+    }
 }

@@ -3,24 +3,27 @@ import Testing
 @testable import Reports
 
 @Suite struct CSVTableTests {
-    @Test func quotesSeparatorsQuotesAndLineBreaks() {
+    @Test func quotesSeparatorsAndQuotes() {
         #expect(CSVField.text("a,b").written == "\"a,b\"")
         #expect(CSVField.text("say \"a\"").written == "\"say \"\"a\"\"\"")
-        #expect(CSVField.text("two\nlines").written == "\"two\nlines\"")
-        #expect(CSVField.text("two\r\nlines").written == "\"two\r\nlines\"")
         #expect(CSVField.text("plain text").written == "plain text")
         #expect(CSVField.text("").written == "")
     }
 
-    @Test(arguments: ["=1+1", "+1", "-1", "@sum", "\ttab", "'quoted"]) func textThatASpreadsheetWouldRunIsDefused(
+    @Test(arguments: ["=1+1", "+1", "-1", "@sum", "\u{FF1D}1", "=\u{338}1", "'quoted", "'\u{301}"])
+    func textThatASpreadsheetWouldRunIsDefused(
         _ text: String
     ) {
         #expect(CSVField.text(text).written == "'" + text)
     }
 
-    @Test func aCarriageReturnInFrontIsDefusedAndQuoted() {
-        #expect(CSVField.text("\r=1").written == "\"'\r=1\"")
-        #expect(CSVField.text("\r\n=1").written == "\"'\r\n=1\"")
+    @Test(arguments: [
+        ("two\nlines", "two\\u{a}lines"), ("\r\n=1", "\\u{d}\\u{a}=1"), ("\t=1", "\\u{9}=1"),
+        ("\u{1b}[2J", "\\u{1b}[2J"),
+        ("a\u{202e}b", "a\\u{202e}b"), ("\\u{1b}", "\\u{5c}u{1b}"), ("a\\b", "a\\b"), ("a;=1", "a\\u{3b}=1"),
+        ("a;b", "a;b"),
+    ]) func whatSteersADisplayOrASpreadsheetIsEscaped(_ text: String, _ written: String) {
+        #expect(CSVField.text(text).written == written)
     }
 
     @Test func aDashByItselfIsNoFormula() {
@@ -31,6 +34,13 @@ import Testing
         #expect(CSVField.number(-0.25).written == "-0.25")
         #expect(CSVField.integer(-3).written == "-3")
         #expect(CSVField.unsigned(.max).written == "18446744073709551615")
+    }
+
+    @Test(arguments: [Double.nan, .infinity, -.infinity]) func aFigureThatIsNoNumberLeavesItsFieldEmpty(
+        _ figure: Double
+    ) {
+        #expect(CSVField.number(figure).written == "")
+        #expect(CSVField.single(Float(figure)).written == "")
     }
 
     @Test func numbersHaveTheShortestDigitsThatGiveThemBack() {

@@ -24,7 +24,7 @@ import Testing
               where:    out/report.md
               found:    no room
               expected: a writable place with room
-              try:      ls -ld "out/report.md"; df -h "out/report.md"
+              try:      ls -ld out/report.md; df -h out/report.md
             """, exit: .cannotCreate
         ) { throw CommandError.cannotWrite(path: "out/report.md", reason: "no room") }
     }
@@ -37,7 +37,7 @@ import Testing
               found:    no such file
               expected: a folder, or an audio file such as those ending in aif, aiff, au, caf, flac, mp3, oga, ogg, \
             opus, rf64, w64, wav
-              try:      ls -l "a.wav"
+              try:      ls -l a.wav
             """, exit: .missingInput
         ) { throw CommandError.noAudio(path: "a.wav") }
     }
@@ -49,7 +49,7 @@ import Testing
               where:    takes
               found:    no file ending in aif, aiff, au, caf, flac, mp3, oga, ogg, opus, rf64, w64, wav
               expected: a folder or a pattern with audio files in it
-              try:      ls "takes"
+              try:      ls takes
             """, exit: .missingInput
         ) { throw CommandError.noAudioIn(path: "takes") }
     }
@@ -73,8 +73,20 @@ import Testing
               where:    inbox
               found:    no such directory
               expected: a directory that stays
-              try:      ls -ld "inbox"
+              try:      ls -ld inbox
             """, exit: .missingInput
         ) { throw CommandError.nothingToWatch(directory: "inbox") }
+    }
+
+    @Test func standardOutputThatTakesNothingIsAnInputOutputError() {
+        expectDiagnosis(
+            """
+            cannot write the result to standard output
+              where:    standard output
+              found:    no space left on device
+              expected: room for it
+              try:      send it elsewhere; what was computed is kept
+            """, exit: .inputOutput
+        ) { throw CommandError.standardOutput(reason: "no space left on device") }
     }
 }

@@ -51,9 +51,9 @@ import Testing
             """
             the clip changed while the corpus was worked on
               where:    a.wav
-              found:    another SHA-256 than a moment ago
+              found:    another SHA-256 than when it was listed
               expected: files that stay as they are during a run
-              try:      run again
+              try:      run again; if it says so again the disk has damaged the clip: copy it again, or touch it to take it as it is
             """, exit: .badData
         ) { throw CorpusError.changed(path: "a.wav") }
     }
@@ -65,7 +65,7 @@ import Testing
               where:    here/Actor_01
               found:    permission denied
               expected: a readable directory
-              try:      ls -ld "here/Actor_01"
+              try:      ls -ld here/Actor_01
             """, exit: .missingInput
         ) { throw CorpusError.directoryUnreadable(path: "here/Actor_01", reason: "permission denied") }
     }
@@ -80,5 +80,17 @@ import Testing
               try:      timbre check PIPELINE.yaml
             """, exit: .badData
         ) { throw CorpusError.nothingUsable(root: "here") }
+    }
+
+    @Test func aCorpusThatVanishedIsAnInputOutputError() {
+        expectDiagnosis(
+            """
+            the corpus vanished while it was worked on
+              where:    cache/corpora/ravdess
+              found:    none of its files any more
+              expected: files that stay as they are during a run
+              try:      put or mount it there again and run again; what was computed is kept
+            """, exit: .inputOutput
+        ) { throw CorpusError.vanished(root: "cache/corpora/ravdess") }
     }
 }

@@ -9,11 +9,11 @@ import Testing
             """
             cannot read the list of folds
               where:    mine.csv
-              found:    no readable file
+              found:    no such file
               expected: a CSV file with the columns fold, clip (or speaker) and part
-              try:      ls -l "mine.csv"
+              try:      ls -l mine.csv
             """, exit: .missingInput
-        ) { throw FoldFileError.unreadable(path: "mine.csv") }
+        ) { throw FoldFileError.unreadable(path: "mine.csv", .absent) }
     }
 
     @Test func aWrongPartNamesItsLine() {

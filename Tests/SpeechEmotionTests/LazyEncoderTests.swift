@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Wav2Vec2
 
 @testable import SpeechEmotion
 
@@ -9,7 +10,7 @@ import Testing
         try withTemporaryDirectory { root in
             let directory = root.appendingPathComponent("encoder")
             try FileManager.default.copyItem(at: fixture("wav2vec2/base"), to: directory)
-            let encoder = LazyEncoder(directory: directory)
+            let encoder = LazyEncoder { try Encoder(directory: directory) }
             let first = try encoder.loaded()
             try FileManager.default.removeItem(at: directory)
             #expect(try encoder.loaded() === first)
@@ -17,7 +18,7 @@ import Testing
     }
 
     @Test func anEncoderThatIsNotThereIsAnErrorOnlyWhenItIsNeeded() {
-        let encoder = LazyEncoder(directory: URL(fileURLWithPath: "/absent"))
+        let encoder = LazyEncoder { try Encoder(directory: URL(fileURLWithPath: "/absent")) }
         #expect(throws: (any Error).self) { try encoder.loaded() }
     }
 }

@@ -48,12 +48,12 @@ import Testing
         expectDiagnosis(
             """
             embeddings that were just stored cannot be read back
-              where:    cache/features.sqlite
+              where:    /data/cache/features.sqlite
               found:    1 clip without a row
               expected: a cache that keeps what is written
-              try:      timbre cache verify
+              try:      timbre cache verify --drop --cache /data/cache
             """, exit: .inputOutput
-        ) { throw ModelError.embeddingsLost(store: "cache/features.sqlite", clips: 1) }
+        ) { throw ModelError.embeddingsLost(store: "/data/cache/features.sqlite", clips: 1) }
     }
 
     @Test func aHeadStandardisedBySpeakerAsksForOneSpeaker() {
@@ -63,7 +63,7 @@ import Testing
               where:    a.safetensors
               found:    clips not said to be of one speaker
               expected: at least two clips of one speaker, whose mean and deviation standardise them
-              try:      timbre predict --one-speaker --head "a.safetensors" AUDIO…
+              try:      timbre predict --one-speaker --head a.safetensors AUDIO…
             """, exit: .usage
         ) { throw ModelError.standardizesBySpeaker(file: "a.safetensors") }
     }
@@ -100,8 +100,32 @@ import Testing
               where:    head.safetensors
               found:    clips to be classified one by one, as they appear
               expected: all clips of one speaker at once, whose mean and deviation standardise them
-              try:      timbre predict --one-speaker --head "head.safetensors" AUDIO…
+              try:      timbre predict --one-speaker --head head.safetensors AUDIO…
             """, exit: .usage
         ) { throw ModelError.cannotWatch(file: "head.safetensors") }
+    }
+
+    @Test func anAnswerThatIsNotFiniteNamesHeadAndClip() {
+        expectDiagnosis(
+            """
+            the head's answer is not finite
+              where:    h.safetensors, clip a.wav
+              found:    NaN or infinity among its probabilities
+              expected: a number from 0 to 1 for each class
+              try:      train the head again, with a lower optimizer.learningRate
+            """, exit: .badData
+        ) { throw ModelError.answerNotFinite(head: "h.safetensors", clip: "a.wav") }
+    }
+
+    @Test func anEncoderThatVanishedMeanwhileIsAnInputOutputError() {
+        expectDiagnosis(
+            """
+            the encoder vanished while it was in use
+              where:    cache/encoders/base
+              found:    a file that cannot be read any more
+              expected: files that stay as they are
+              try:      put it there again and run again; what was computed is kept
+            """, exit: .inputOutput
+        ) { throw ModelError.encoderVanished(directory: "cache/encoders/base") }
     }
 }

@@ -27,17 +27,12 @@ import Testing
         }
     }
 
-    @Test func whatAKilledProcessLeftIsRemovedAndALiveOnesStays() throws {
+    @Test func nothingButTheReportIsThereWhenItIsFinished() throws {
         try withTemporaryDirectory { directory in
-            let (dead, alive) = (
-                directory.appendingPathComponent(".999999999.partial"), directory.appendingPathComponent(".1.partial")
-            )
-            for leftover in [dead, alive] {
-                try FileManager.default.createDirectory(at: leftover, withIntermediateDirectories: true)
-            }
-            _ = try ReportFolder(directory).finish()
-            #expect(!FileManager.default.fileExists(atPath: dead.path))
-            #expect(FileManager.default.fileExists(atPath: alive.path))
+            let folder = try ReportFolder(directory)
+            try folder.append(RenderedText(file: "a.svg", text: "one\n"))
+            _ = try folder.finish()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["a.svg"])
         }
     }
 }

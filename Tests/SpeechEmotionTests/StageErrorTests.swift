@@ -32,6 +32,29 @@ import Testing
         ) { throw StageError.repeatedKind(pipeline: "a.yaml", kind: "report") }
     }
 
+    @Test func headsThatDivergedAreAllNamed() {
+        expectDiagnosis(
+            """
+            stage "heads" could not train 2 heads
+              found:    one
+                        two
+              expected: finite numbers throughout
+              try:      lower optimizer.learningRate of these cells, or leave them out with --keep-going
+            """, exit: .badData
+        ) { throw StageError.diverged(stage: "heads", heads: ["one", "two"], isAll: false) }
+    }
+
+    @Test func aGridOfWhichNothingIsLeftSaysSo() {
+        expectDiagnosis(
+            """
+            stage "heads" could not train 1 head
+              found:    one
+              expected: finite numbers throughout
+              try:      lower optimizer.learningRate of these cells: no cell is left to report
+            """, exit: .badData
+        ) { throw StageError.diverged(stage: "heads", heads: ["one"], isAll: true) }
+    }
+
     @Test func aRepeatedCellIsRefused() {
         expectDiagnosis(
             """

@@ -17,6 +17,30 @@ import Testing
         ) { throw SynthesisError.refusesToReplace(path: "cache/corpora/ravdess") }
     }
 
+    @Test func aLetterInADirectoryOfOursIsNotRemoved() {
+        expectDiagnosis(
+            """
+            stage kind "synthesize" would remove what it did not make
+              where:    cache/corpora/demo
+              found:    notes.txt
+              expected: nothing but what Timbre put there
+              try:      move it away, or name another directory
+            """, exit: .cannotCreate
+        ) { throw SynthesisError.holdsMore(path: "cache/corpora/demo", found: "notes.txt") }
+    }
+
+    @Test func aPlaceOutsideTheProjectIsRefused() {
+        expectDiagnosis(
+            """
+            stage kind "synthesize" writes inside the project only
+              where:    ../elsewhere
+              found:    a place outside, once links are followed
+              expected: a directory under the current one or under cache
+              try:      name such a directory, or move the result there by hand
+            """, exit: .cannotCreate
+        ) { throw SynthesisError.outside(path: "../elsewhere", cache: "cache") }
+    }
+
     @Test func anUnspokenClipNamesItsVoice() {
         expectDiagnosis(
             """

@@ -126,7 +126,9 @@ import Testing
     @Test func aProtocolOrAListOfFoldsIsNeeded() {
         let without = base.replacing("protocol: emobox-6fold, ", with: "")
         #expect(throws: (any Error).self) { try cells(without) }
-        #expect(throws: FoldFileError.unreadable(path: "/no/such.csv")) { try cells(without + ", folds: /no/such.csv") }
+        #expect(throws: FoldFileError.unreadable(path: "/no/such.csv", .absent)) {
+            try cells(without + ", folds: /no/such.csv")
+        }
     }
 
     @Test(arguments: [

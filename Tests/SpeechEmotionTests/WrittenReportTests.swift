@@ -10,7 +10,10 @@ import Testing
         #expect(WrittenReport("abc") == WrittenReport(key: "abc", files: []))
     }
 
-    @Test(arguments: ["", "abc\n12", "abc def\n12 report.md"]) func anythingElseIsNoReport(_ text: String) {
+    @Test(arguments: [
+        "", "abc\n12", "abc def\n12 report.md", "abc\n12 ../../notes.md", "abc\n12 report.md\n34 /home/me/notes.md",
+        "abc\n12 .hidden.md", "abc\n12 folder", "abc\n12 sub/report.md", "abc\n12 ..",
+    ]) func anythingElseIsNoReport(_ text: String) {
         #expect(WrittenReport(text) == nil)
     }
 }

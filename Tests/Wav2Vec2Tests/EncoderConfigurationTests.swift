@@ -134,6 +134,7 @@ import Wav2Vec2
                 """
                 cannot read a file of the encoder's checkpoint
                   where:    \(file.path)
+                  expected: a JSON file of at most 4 MiB
                   try:      give a file that this user may read
                 """, exit: .missingInput
             ) { try EncoderConfiguration(contentsOf: file) }

@@ -112,7 +112,7 @@ import Testing
     private static func nonFinite(_ place: String) -> String {
         """
         the encoder's arithmetic left the finite numbers
-          where:    \(place)
+          found:    NaN or infinity first in \(place)
           expected: finite hidden states
           try:      check the clip's samples and the checkpoint's weights
         """

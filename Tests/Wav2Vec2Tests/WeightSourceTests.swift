@@ -56,6 +56,7 @@ import Wav2Vec2
                 """
                 a tensor of the checkpoint holds numbers that are not finite
                   where:    \(directory.path)/model.safetensors, tensor '\(name)'
+                  found:    NaN or infinity at index 77
                   expected: finite weights
                   try:      download the checkpoint's files again into one directory
                 """, exit: .badData

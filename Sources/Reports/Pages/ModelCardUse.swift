@@ -1,3 +1,4 @@
+import Diagnosis
 import Documents
 
 /// How to ask a head something: in Timbre, and in PyTorch from exported embeddings.
@@ -21,7 +22,7 @@ struct ModelCardUse {
 
     private var command: String {
         let oneSpeaker = head.scaling == .speaker ? " --one-speaker" : ""
-        return "timbre predict --head \(Self.shell(head.file)) --encoder DIR\(oneSpeaker) AUDIO.wav"
+        return "timbre predict --head \(Diagnosis.shellWord(head.file)) --encoder DIR\(oneSpeaker) AUDIO.wav"
             + (head.scaling == .speaker ? " MORE.wav" : "")
     }
 
@@ -81,19 +82,20 @@ struct ModelCardUse {
         ]
     }
 
-    /// A text as Python writes it.
+    /// A text as Python writes it, in one line that ends where the text does.
     private static func python(_ text: String) -> String {
-        let escaped = text.unicodeScalars.reduce(into: "") {
-            $0 += "\\\"".unicodeScalars.contains($1) ? "\\\($1)" : "\($1)"
+        let escaped = text.unicodeScalars.reduce(into: "") { result, scalar in
+            switch scalar {
+            case "\\", "\"": result += "\\\(scalar)"
+            case _ where scalar.steersDisplay: result += eightDigits(scalar)
+            default: result.unicodeScalars.append(scalar)
+            }
         }
         return "\"\(escaped)\""
     }
 
-    /// A word as a shell takes it.
-    private static func shell(_ text: String) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789._-".unicodeScalars.contains(scalar))
-        }
-        return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    private static func eightDigits(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16)
+        return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
     }
 }

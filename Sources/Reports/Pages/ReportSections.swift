@@ -12,7 +12,7 @@ struct ReportSections {
     var opening: [Block] {
         Stamps(stamps: report.stamps, cells: findings.cells.map(\.cell)).blocks
             + [.heading(markdown(report.title), level: 1)]
-            + report.question.split(separator: "\n").map { .paragraph(String($0)) }
+            + report.question.split(separator: "\n").map { .paragraph(authoredMarkdown(String($0))) }
     }
 
     /// The answer and the table of all cells.
@@ -35,8 +35,10 @@ struct ReportSections {
     /// Results of others beside these.
     var published: [Block] { PublishedSection(groups: groups, published: report.published).blocks }
 
-    /// Clips that were left out.
-    var excluded: [Block] {
+    /// Cells and clips that were left out.
+    var excluded: [Block] { LeftOutSection(cells: report.leftOut).blocks + excludedClips }
+
+    private var excludedClips: [Block] {
         guard !report.excluded.isEmpty else { return [] }
         let count = report.excluded.count
         let table = Table(

@@ -1,6 +1,6 @@
 /// A CSV file read back: the dialect that ``CSVTable`` writes, "\r\n" line ends and empty lines allowed.
 ///
-/// An apostrophe that defused a formula is taken off again.
+/// An apostrophe that defused a formula is taken off again, and escapes become what they stand for.
 public struct CSVRows: Sendable {
     /// One row and the line that it begins on, from 1.
     public struct Record: Sendable, Equatable {
@@ -122,5 +122,10 @@ private struct CSVParser {
     }
 
     /// The text without the apostrophe that kept spreadsheets from running it.
-    private static func armed(_ field: String) -> String { field.hasPrefix("'") ? String(field.dropFirst()) : field }
+    ///
+    /// By scalars: a mark that joins itself to the apostrophe must not hide it.
+    private static func armed(_ field: String) -> String {
+        CSVEscapes.unescaping(
+            field.unicodeScalars.first == "'" ? String(field.unicodeScalars.dropFirst()) : field)
+    }
 }

@@ -1,8 +1,9 @@
 /// One CSV file: comma-separated, "\n" line ends, quoted as RFC 4180 says, numbers independent of the locale.
 ///
-/// Spreadsheets run a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return as a formula. Text of that
-/// kind, and text that begins with an apostrophe, is written with one more apostrophe in front; dropping one leading
-/// apostrophe gives every text back. A `-` by itself, as standard input is called, is no formula. Numbers are never changed.
+/// Spreadsheets run a cell that begins with `=`, `+`, `-` or `@` as a formula. Text of that kind, and text that begins
+/// with an apostrophe, is written with one more apostrophe in front. Control and format characters, line breaks among
+/// them, are written as `\u{a}`, so that a row is a line and no name steers a terminal. ``CSVRows`` gives every text back.
+/// A `-` by itself, as standard input is called, is no formula. Numbers are never changed.
 public struct CSVTable: Sendable {
     /// The file's text so far.
     public private(set) var text = ""
@@ -44,32 +45,29 @@ public enum CSVField: Sendable {
     case integer(Int)
     /// A 64-bit seed, which may not fit an `Int`.
     case unsigned(UInt64)
-    /// The shortest digits that give the same number back; `nil` leaves the field empty.
+    /// The shortest digits that give the same number back; `nil` leaves the field empty, and so does what is not finite.
     case number(Double?)
-    /// The shortest digits that give the same Float32 back.
+    /// The shortest digits that give the same Float32 back; empty where it is not finite.
     case single(Float)
 
     var written: String {
         switch self {
-        case .text(let text): Self.quoted(Self.defused(text))
+        case .text(let text): Self.quoted(Self.defused(CSVEscapes.escaping(text)))
         case .integer(let value): "\(value)"
         case .unsigned(let value): "\(value)"
-        case .number(let value): value.map { "\($0)" } ?? ""
-        case .single(let value): "\(value)"
+        case .number(let value): value.flatMap { $0.isFinite ? "\($0)" : nil } ?? ""
+        case .single(let value): value.isFinite ? "\(value)" : ""
         }
     }
 
     private static func defused(_ text: String) -> String {
-        switch text.unicodeScalars.first {
-        case "-" where text == "-": text
-        case "=", "+", "-", "@", "\t", "\r", "'": "'" + text
-        default: text
-        }
+        guard let first = text.unicodeScalars.first, text != "-" else { return text }
+        return first == "'" || CSVEscapes.beginsFormula(first) ? "'" + text : text
     }
 
     private static func isSpecial(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+        case UInt8(ascii: ","), UInt8(ascii: "\""): true
         default: false
         }
     }

@@ -15,6 +15,8 @@ public struct Report: Sendable, Equatable {
     public var published: [PublishedResult]
     /// Clips that were left out.
     public var excluded: [ExcludedClip]
+    /// Cells that were left out.
+    public var leftOut: [LeftOutCell]
     /// Digests, versions and settings that made the result, in the order to be shown.
     public var provenance: [ProvenanceEntry]
     /// How the intervals are drawn.
@@ -37,7 +39,7 @@ public struct Report: Sendable, Equatable {
     /// Gathers what a report says.
     public init(
         title: String, question: String, stamps: [String] = [], published: [PublishedResult] = [],
-        excluded: [ExcludedClip] = [], provenance: [ProvenanceEntry] = [],
+        excluded: [ExcludedClip] = [], leftOut: [LeftOutCell] = [], provenance: [ProvenanceEntry] = [],
         bootstrap: SpeakerBootstrap = SpeakerBootstrap(seed: 0), selection: SelectionRequest? = nil,
         comparison: ComparisonRequest = .automatic, picturedCells: Int = 12, palette: Palette = .blue,
         claimedConfusions: [ClaimedConfusion] = [], corpusLink: String? = nil
@@ -47,6 +49,7 @@ public struct Report: Sendable, Equatable {
         self.stamps = stamps
         self.published = published
         self.excluded = excluded
+        self.leftOut = leftOut
         self.provenance = provenance
         self.bootstrap = bootstrap
         self.selection = selection
@@ -69,6 +72,40 @@ public struct ExcludedClip: Sendable, Equatable {
     public init(clip: String, reason: String) {
         self.clip = clip
         self.reason = reason
+    }
+}
+
+/// A cell of the grid whose heads could not all be trained, so that there is nothing to report of it.
+public struct LeftOutCell: Sendable, Equatable {
+    /// A fold whose head could not be trained.
+    public struct Fold: Sendable, Equatable {
+        /// The fold's name.
+        public var name: String
+        /// Why not, in plain text.
+        public var reason: String
+
+        /// Names a fold.
+        public init(name: String, reason: String) {
+            self.name = name
+            self.reason = reason
+        }
+    }
+
+    /// The cell's short name.
+    public var id: String
+    /// The value chosen on each axis of the grid.
+    public var axes: [ReportAxis]
+    /// The head and its training in a few words, for a grid without axes.
+    public var head: String
+    /// In the protocol's order, at least one.
+    public var folds: [Fold]
+
+    /// Gathers what is said of a cell.
+    public init(id: String, axes: [ReportAxis], head: String, folds: [Fold]) {
+        self.id = id
+        self.axes = axes
+        self.head = head
+        self.folds = folds
     }
 }
 

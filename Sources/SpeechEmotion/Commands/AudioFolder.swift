@@ -26,13 +26,14 @@ enum AudioFolder {
 
     /// The paths of all audio files relative to the root, sorted; hidden files are passed over.
     ///
-    /// Links are followed and every directory is listed once, so that one that leads back to where it stands ends there.
+    /// Links are followed and every directory is listed once, so that one that leads back to where it stands, or to a folder
+    /// that holds the root, ends there. What the kernel shows under /proc and /sys, where a link may lead, is passed over.
     ///
     /// - Parameter unreadable: told of a directory that cannot be listed; without it that is thrown.
     static func paths(
         under root: URL, unreadable: (CorpusError) throws -> Void = { throw $0 }
     ) throws -> [String] {
-        var listed: Set<FileIdentity> = []
+        var listed = FileIdentity.above(root)
         var paths: [String] = []
         try list(root, prefix: "", &listed, into: &paths, unreadable)
         return paths.sorted()
@@ -43,21 +44,32 @@ enum AudioFolder {
         _ unreadable: (CorpusError) throws -> Void
     ) throws {
         guard let identity = FileIdentity(directory: directory), listed.insert(identity).inserted else { return }
-        let entries: [String]
+        let listing: DirectoryListing
         do {
-            entries = try FileManager.default.contentsOfDirectory(atPath: directory.path)
-        } catch {
-            return try unreadable(
-                .directoryUnreadable(path: directory.relativePath, reason: error.localizedDescription))
+            listing = try DirectoryListing(of: directory)
+        } catch let error as CorpusError {
+            return try unreadable(error)
         }
-        for entry in entries.sorted() where !entry.hasPrefix(".") {
+        for name in listing.unreadable where !name.hasPrefix(".") {
+            let path = directory.appendingPathComponent(name).relativePath
+            try unreadable(.directoryUnreadable(path: path, reason: "a name that is no UTF-8"))
+        }
+        for entry in listing.names where !entry.hasPrefix(".") {
             let child = directory.appendingPathComponent(entry)
             if FileIdentity(directory: child) != nil {
+                guard !isOfTheKernel(child) else { continue }
                 try list(child, prefix: "\(prefix)\(entry)/", &listed, into: &paths, unreadable)
             } else if isAudio(entry) {
                 paths.append(prefix + entry)
             }
         }
+    }
+
+    /// Whether a directory, once links are followed, is one of those that show processes and devices.
+    private static func isOfTheKernel(_ directory: URL) -> Bool {
+        guard let found = realpath(directory.path, nil) else { return false }
+        defer { free(found) }
+        return ["proc", "sys"].contains(String(cString: found).split(separator: "/").first ?? "")
     }
 }
 
@@ -71,5 +83,15 @@ private struct FileIdentity: Hashable {
         var status = stat()
         guard stat(directory.path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else { return nil }
         (device, inode) = (UInt(status.st_dev), UInt(status.st_ino))
+    }
+
+    /// The directories that hold another, links followed.
+    static func above(_ directory: URL) -> Set<FileIdentity> {
+        guard let found = realpath(directory.path, nil) else { return [] }
+        defer { free(found) }
+        let names = String(cString: found).split(separator: "/").dropLast()
+        let places = names.indices.map { "/" + names[...$0].joined(separator: "/") }
+        return Set((["/"] + places).compactMap { FileIdentity(directory: URL(fileURLWithPath: $0)) })
+            .subtracting([FileIdentity(directory: directory)].compactMap { $0 })
     }
 }

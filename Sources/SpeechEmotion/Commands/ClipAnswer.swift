@@ -1,6 +1,7 @@
 import EmotionHead
 import FeatureStore
 import Foundation
+import Kernels
 import Wav2Vec2
 
 /// What is known of a clip once it has been heard.
@@ -33,14 +34,15 @@ extension Predictor {
         var missing: [CorpusClip] = []
         for (place, clip) in clips.enumerated() {
             if let states = cached[clip.digest], let seconds = lengths[clip.digest] {
-                try output.put(.success(answer(clip, states: states, seconds: seconds)), at: place)
+                try output.put(answer(clip, states: states, seconds: seconds), at: place)
             } else if places[clip.digest]?.first == place {
                 missing.append(clip)
             }
         }
         guard !missing.isEmpty else { return }
         let encoder = try encoder.loaded()
-        let progress = Progress("classifying", total: missing.count, of: "clip", console: options.console)
+        let progress = Progress(
+            "classifying", total: missing.count, of: "clip", done: "classified", console: options.console)
         try onWorkers(options.jobs, over: missing, makeTool: encoder.makeWorkspace) { clip, workspace in
             let outcome = try hear(clip, encoder, workspace)
             progress.advance(seconds: outcome.seconds)
@@ -50,8 +52,24 @@ extension Predictor {
         }
     }
 
-    /// Embeds a clip, keeps the embedding and asks the head.
+    /// Embeds a clip, keeps the embedding and asks the head; what another process is embedding is waited for.
     private func hear(_ clip: CorpusClip, _ encoder: Encoder, _ workspace: Workspace) throws -> ClipOutcome {
+        let claim = waiting { cache.store.claim(embeddingOf: clip.digest, by: cache.recipe) }
+        return try withExtendedLifetime(claim) {
+            try remembered(clip) ?? embed(clip, encoder, workspace)
+        }
+    }
+
+    /// The answer for a clip that is in the cache by now.
+    private func remembered(_ clip: CorpusClip) throws -> ClipOutcome? {
+        guard let seconds = try cache.store.audioFacts(of: [clip.digest])[clip.digest]?.seconds,
+            let states = try cache.store.embeddings(of: [clip.digest], recipe: cache.recipe, layers: layers)[
+                clip.digest]
+        else { return nil }
+        return answer(clip, states: states, seconds: seconds)
+    }
+
+    private func embed(_ clip: CorpusClip, _ encoder: Encoder, _ workspace: Workspace) throws -> ClipOutcome {
         let start = ContinuousClock.now
         let (prepared, embedding): (PreparedClip, Embedding)
         do {
@@ -63,20 +81,25 @@ extension Predictor {
             clip, states: embedding.states(ofLayers: layers), seconds: prepared.seconds, since: start)
         try cache.store.store(prepared.facts, clip: clip.digest)
         try cache.store.store(embedding, clip: clip.digest, recipe: cache.recipe)
-        return .success(answer)
+        return answer
     }
 
     /// Asks the head; `since` is when computing began, if any was needed.
     private func answer(
         _ clip: CorpusClip, states: [Float], seconds: Double, since start: ContinuousClock.Instant? = nil
-    ) -> ClipAnswer {
+    ) -> ClipOutcome {
         let features = features(ofStates: states)
         let probabilities = head.head.probabilities(of: features)[0]
-        return ClipAnswer(
-            clip: clip, features: features,
-            prediction: Prediction(
-                file: clip.path, probabilities: probabilities, seconds: seconds,
-                computeSeconds: start.map { $0.duration(to: .now).inSeconds }))
+        guard areFinite(probabilities) else {
+            let error = ModelError.answerNotFinite(head: file.relativePath, clip: clip.path)
+            return .failure(CorpusProblem(path: clip.path, reason: error.briefReason))
+        }
+        return .success(
+            ClipAnswer(
+                clip: clip, features: features,
+                prediction: Prediction(
+                    file: clip.path, probabilities: probabilities, seconds: seconds,
+                    computeSeconds: start.map { $0.duration(to: .now).inSeconds })))
     }
 }
 

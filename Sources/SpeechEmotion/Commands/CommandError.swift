@@ -16,6 +16,8 @@ public enum CommandError: Error, Equatable, Sendable {
     case noAudioIn(path: String)
     /// Standard input cannot be read, or not be kept.
     case standardInput(reason: String)
+    /// Standard output does not take the result.
+    case standardOutput(reason: String)
     /// The directory to watch is not there, or not any more.
     case nothingToWatch(directory: String)
 }
@@ -42,27 +44,32 @@ extension CommandError: DiagnosableError {
         case .cannotWrite(let path, let reason):
             return Diagnosis(
                 "cannot write a file", place: path, found: reason, expected: "a writable place with room",
-                remedy: "ls -ld \"\(path)\"; df -h \"\(path)\"", exit: .cannotCreate)
+                remedy: "ls -ld \(Diagnosis.shellWord(path)); df -h \(Diagnosis.shellWord(path))", exit: .cannotCreate)
         case .noAudio(let path):
             return Diagnosis(
                 "an audio file is not there", place: path, found: "no such file",
                 expected: "a folder, or an audio file such as those ending in \(Self.endings)",
-                remedy: "ls -l \"\(path)\"", exit: .missingInput)
+                remedy: "ls -l \(Diagnosis.shellWord(path))", exit: .missingInput)
         case .noAudioIn(let path):
             return Diagnosis(
                 "there is no audio file", place: path,
                 found: "no file ending in \(Self.endings)",
-                expected: "a folder or a pattern with audio files in it", remedy: "ls \"\(path)\"",
+                expected: "a folder or a pattern with audio files in it", remedy: "ls \(Diagnosis.shellWord(path))",
                 exit: .missingInput)
         case .standardInput(let reason):
             return Diagnosis(
                 "cannot take the audio from standard input", place: "-", found: reason,
                 expected: "a whole audio file, and room for it in the directory for temporary files",
                 remedy: "df -h \"${TMPDIR:-/tmp}\"", exit: .inputOutput)
+        case .standardOutput(let reason):
+            return Diagnosis(
+                "cannot write the result to standard output", place: "standard output", found: reason,
+                expected: "room for it", remedy: "send it elsewhere; what was computed is kept", exit: .inputOutput)
         case .nothingToWatch(let directory):
             return Diagnosis(
                 "the directory to watch is not there", place: directory, found: "no such directory",
-                expected: "a directory that stays", remedy: "ls -ld \"\(directory)\"", exit: .missingInput)
+                expected: "a directory that stays", remedy: "ls -ld \(Diagnosis.shellWord(directory))",
+                exit: .missingInput)
         }
     }
 

@@ -45,8 +45,8 @@ public func compareReports(
 ) throws -> String {
     let folders = try (first.folder(reports: reports), second.folder(reports: reports))
     let names = distinctNames(folders.0, folders.1)
-    let one = try WrittenCell(of: folders.0).result(of: first.cell, named: names.0)
-    let other = try WrittenCell(of: folders.1).result(of: second.cell, named: names.1)
+    let one = try result(of: first.cell, in: folders.0, named: names.0)
+    let other = try result(of: second.cell, in: folders.1, named: names.1)
     guard one.name != other.name else { throw ReportReadError.sameResult(path: first.path, cell: one.cell.id) }
     let comparison: ResultComparison
     do {
@@ -59,6 +59,12 @@ public func compareReports(
     for file in comparison.files { try folder.append(file) }
     _ = try folder.finish()
     return output.appendingPathComponent("compare.html").relativePath + "\n"
+}
+
+/// Reads a cell while no process writes into its folder, whose files would be of two reports.
+private func result(of cell: String?, in folder: URL, named name: String) throws -> ComparedResult {
+    let lock = FolderLock.waited(for: folder, isShared: true, console: .standardError)
+    return try withExtendedLifetime(lock) { try WrittenCell(of: folder).result(of: cell, named: name) }
 }
 
 /// What to call two folders: as little of their paths' ends as tells them apart, the same where they are one folder.

@@ -17,11 +17,11 @@ public func embedFiles(
     let (clips, unread) = audio.clips(store: project.store, jobs: options.jobs)
     let problems = try unread + cache.fill(clips, jobs: options.jobs, console: options.console)
     try problems.throwIfAny(of: clips.count + unread.count)
-    let values = try cache.embeddings(of: clips, layers: chosen, options: options)
     let hidden = cache.source.configuration.hiddenSize
     var archive = NumPyArchive()
     archive.add(
-        "embeddings", clips.flatMap { values[$0.digest] ?? [] }, shape: [clips.count, chosen.count, hidden])
+        "embeddings", shape: [clips.count, chosen.count, hidden],
+        floats: { try cache.forEachEmbedding(of: clips, layers: chosen, options: options, $0) })
     archive.add("layers", chosen.map(Int64.init), shape: [chosen.count])
     archive.add("files", clips.map(\.path))
     try archive.write(to: output)

@@ -25,6 +25,8 @@ extension Experiment {
     /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` when a stage is not fresh; what reading the store or a head
     ///   throws; `CheckpointError` and ``CommandError/cannotWrite(path:reason:)`` for what cannot be written.
     public func export(to directory: URL) throws -> String {
+        let use = scene.project.use(console: scene.options.console)
+        defer { withExtendedLifetime(use) {} }
         try requireFresh()
         let train = try stage(of: TrainStage.self, named: "train", for: "export")
         let trained = try TrainedCells(train, scene: scene)
@@ -33,10 +35,10 @@ extension Experiment {
         let arrays = ExportedArrays(
             trained: trained, cache: try train.embedStage.cache(), clips: clips, classes: predictions.classes,
             options: scene.options)
-        try Project.create(directory)
         let archive = "embeddings.npz"
+        let folder = try ReportFolder(directory, console: scene.options.console)
+        defer { withExtendedLifetime(folder) {} }
         try arrays.archive().write(to: directory.appendingPathComponent(archive))
-        let folder = try ReportFolder(directory)
         try ExportedTables(trained: trained, clips: clips, reportCells: reportCells, predictions: predictions)
             .write(to: folder)
         let names = [archive] + (try folder.finish()) + (try exportHeads(of: trained, reportCells, to: directory))
@@ -51,6 +53,7 @@ extension Experiment {
             trained: trained, reportCells: reportCells, pipeline: scene.pipeline,
             bootstrap: stages(of: ReportStage.self).last?.bootstrap ?? SpeakerBootstrap(seed: 0))
         let folder = directory.appendingPathComponent("heads")
+        try OwnFolder.check(folder, within: directory)
         let written = try heads.write(to: folder)
         let removed = try ExportedHeads.removeEarlier(in: folder, butFor: Set(written))
         if removed > 0 { scene.options.console.line("removed \(counted(removed, "head")) of an earlier export") }

@@ -26,16 +26,9 @@ struct ExportedArrays {
 
     private func addClips(to archive: inout NumPyArchive) {
         let layers = Array(0..<cache.source.stateCount)
-        let block = 256
         archive.add(
             "embeddings", shape: [clips.count, layers.count, cache.source.configuration.hiddenSize],
-            floats: { write in
-                for start in stride(from: 0, to: clips.count, by: block) {
-                    let some = Array(clips[start..<min(start + block, clips.count)])
-                    let values = try cache.embeddings(of: some, layers: layers, options: options)
-                    for clip in some { try write(values[clip.digest] ?? []) }
-                }
-            })
+            floats: { try cache.forEachEmbedding(of: clips, layers: layers, options: options, $0) })
         archive.add("layers", layers.map(Int64.init), shape: [layers.count])
         archive.add("labels", clips.map { Int64($0.label) }, shape: [clips.count])
         archive.add("clips", clips.map(\.path))

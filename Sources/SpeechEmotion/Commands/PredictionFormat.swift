@@ -1,4 +1,5 @@
 import Diagnosis
+import Documents
 import Foundation
 import Reports
 
@@ -74,9 +75,5 @@ public enum PredictionFormat: String, CaseIterable, Sendable {
 
     private static func number(_ value: Double?) -> String { value.map { "\($0)" } ?? "null" }
 
-    private static func quoted(_ text: String) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
-        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
-    }
+    private static func quoted(_ text: String) -> String { JSONText.string(text) }
 }

@@ -26,9 +26,7 @@ public final class PredictionWriter: Sendable {
     /// - Parameter output: takes each piece of text; standard output unless said.
     public init(
         _ format: PredictionFormat, classes: [String], console: Console,
-        output: @escaping @Sendable (String) throws -> Void = {
-            try FileHandle.standardOutput.write(contentsOf: Data($0.utf8))
-        }
+        output: @escaping @Sendable (String) throws -> Void = { try StandardOutput.write($0) }
     ) throws {
         (self.format, self.classes, self.console, self.output) = (format, classes, console, output)
         let header = format.header(classes: classes)

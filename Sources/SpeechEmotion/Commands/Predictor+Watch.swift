@@ -1,3 +1,4 @@
+import Diagnosis
 import FeatureStore
 import Foundation
 
@@ -15,7 +16,9 @@ extension Predictor {
         -> Never
     {
         while true {
-            let paths = try watch.arrivals { options.console.line("timbre: \($0.briefReason)") }
+            let paths = try watch.arrivals {
+                options.console.line("timbre: \(Diagnosis.printableLine($0.briefReason))")
+            }
             try predictArrivals(paths, writer: writer, options: options)
             Thread.sleep(forTimeInterval: Self.pause)
         }

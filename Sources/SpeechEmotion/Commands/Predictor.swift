@@ -1,6 +1,7 @@
 import EmotionHead
 import FeatureStore
 import Foundation
+import Kernels
 import Synchronization
 
 /// Classifies audio files with a trained head and the encoder that it names: the `predict` command.
@@ -13,15 +14,15 @@ public struct Predictor: Sendable {
 
     /// Reads the head and finds its encoder, whose weights stay unread until a clip needs them.
     ///
-    /// - Parameter encoder: where the encoder is, if not where the head says.
+    /// - Parameter named: where the encoder is, if not where the head says.
     /// - throws: `EmotionHeadError` for a file that is no head, ``ModelError`` when the encoder is missing or another one.
-    public init(head file: URL, encoder: URL?, project: Project) throws {
+    public init(head file: URL, encoder named: URL?, project: Project) throws {
         self.file = file
         head = try HeadFile(contentsOf: file)
         facts = try HeadFacts(head.metadata, file: file.relativePath)
-        let directory = encoder ?? URL(fileURLWithPath: facts.encoder)
+        let directory = named ?? URL(fileURLWithPath: facts.encoder)
         cache = try EmbeddingCache(encoder: directory, store: project.store)
-        self.encoder = LazyEncoder(directory: directory)
+        encoder = LazyEncoder(cache.source.encoder)
         let differences = RecipeDifferences(found: cache.recipe.fields, expected: facts.recipe)
         guard differences.isEmpty else {
             throw ModelError.recipeMismatch(
@@ -88,7 +89,11 @@ public struct Predictor: Sendable {
         }
         let features = answers.flatMap(\.features)
         let scaling = Standardization(of: features, inputs: head.head.architecture.exampleWidth)
-        return zip(answers, head.head.probabilities(of: scaling.applied(to: features))).map { answer, probabilities in
+        return try zip(answers, head.head.probabilities(of: scaling.applied(to: features))).map {
+            answer, probabilities in
+            guard areFinite(probabilities) else {
+                throw ModelError.answerNotFinite(head: file.relativePath, clip: answer.clip.path)
+            }
             var prediction = answer.prediction
             prediction.probabilities = probabilities
             return prediction

@@ -23,7 +23,9 @@ extension ReportReadError: DiagnosableError {
             return Diagnosis(
                 "there is no report to compare", place: path, found: "no \(file)",
                 expected: "a report folder, or a stage file whose report has been written",
-                remedy: path.hasSuffix(".yaml") ? "timbre run \"\(path)\"" : "ls \"\(path)\"", exit: .missingInput)
+                remedy: path.hasSuffix(".yaml")
+                    ? "timbre run \(Diagnosis.shellWord(path))" : "ls \(Diagnosis.shellWord(path))", exit: .missingInput
+            )
         case .damaged(let path, let line, let found, let expected):
             return Diagnosis(
                 "a report's file cannot be read", place: line.map { "\(path):\($0)" } ?? path, found: found,

@@ -30,17 +30,7 @@ final class SpooledInput: Sendable {
             if count == 0 { return }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw failure(errno) }
-            try append(piece[..<count], to: target)
-        }
-    }
-
-    private static func append(_ piece: ArraySlice<UInt8>, to target: Int32) throws {
-        var rest = piece
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(target, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw failure(errno) }
-            rest = rest.dropFirst(count)
+            if let code = writeAll(piece[..<count], to: target) { throw failure(code) }
         }
     }
 

@@ -1,3 +1,4 @@
+import Checkpoints
 import Evaluation
 import Foundation
 import Reports
@@ -5,6 +6,9 @@ import Reports
 /// A cell of a report folder, read back from `cells.csv` and `predictions.csv`.
 struct WrittenCell {
     private let folder: URL
+
+    /// Bytes of a table: some thousand cells of a corpus such as RAVDESS.
+    private static let largest = 1 << 30
 
     init(of folder: URL) { self.folder = folder }
 
@@ -100,8 +104,14 @@ struct WrittenCell {
     }
 
     private func table(_ file: String, where isWanted: ([String]) -> Bool) throws -> CSVRows {
-        guard let data = try? Data(contentsOf: folder.appendingPathComponent(file)) else {
+        let data: Data
+        do {
+            data = try RegularFile.contents(of: folder.appendingPathComponent(file), atMost: Self.largest)
+        } catch RegularFile.Fault.absent {
             throw ReportReadError.absent(path: folder.relativePath, file: file)
+        } catch {
+            throw ReportReadError.damaged(
+                path: place(of: file), line: nil, found: error.words, expected: "a file of at most 1 GiB")
         }
         guard let text = String(data: data, encoding: .utf8) else {
             throw ReportReadError.damaged(

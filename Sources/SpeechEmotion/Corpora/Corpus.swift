@@ -41,9 +41,14 @@ struct Corpus: Sendable {
         var clips: [CorpusClip] = []
         var problems: [CorpusProblem] = complete ? layout.incompleteness(of: paths) : []
         let surplus = Set(problems.map(\.path)).intersection(paths)
+        var seen: Set<String> = []
         for ((path, file), digest) in zip(zip(paths, files), store.digests(of: files, workers: jobs))
         where !surplus.contains(path) {
             do {
+                // Texts that look the same are the same in tables and dictionaries, however the file system has them.
+                guard seen.insert(path).inserted else {
+                    throw LayoutFault(reason: "a second file of this name, with its letters encoded in another way")
+                }
                 let description = try layout.describe(path)
                 clips.append(
                     CorpusClip(
@@ -55,11 +60,16 @@ struct Corpus: Sendable {
                 problems.append(CorpusProblem(path: path, reason: error.briefReason))
             }
         }
+        if clips.isEmpty { try CorpusScan.checkPresence(of: files, under: root) }
         self.root = root
         self.classes = layout.classes
         self.clips = clips
         self.problems = problems.sorted { $0.path < $1.path }
     }
+
+    /// Throws ``CorpusError/vanished(root:)`` when every clip has gone since it was listed: it then is not a clip's fault that
+    /// it cannot be used.
+    func checkPresence() throws { try CorpusScan.checkPresence(of: clips.map(\.file), under: root) }
 
     /// SHA-256 over the paths and contents of all clips: changes when one is added, removed, renamed or altered.
     var digest: Digest { Digest.of(clips.flatMap { [$0.path, $0.digest.description] }) }

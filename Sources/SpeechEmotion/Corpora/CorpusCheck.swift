@@ -1,4 +1,5 @@
 import Audio
+import Diagnosis
 import Evaluation
 import FeatureStore
 import Foundation
@@ -71,14 +72,17 @@ public struct CorpusCheck: Sendable {
     private var duplicates: [String] {
         let copies = Dictionary(grouping: corpus.clips, by: \.digest).values.filter { $0.count > 1 }
         let lines = copies.map { $0.map(\.path).sorted().joined(separator: " = ") }.sorted()
-        return lines.map { "duplicate \($0)" }
+        return lines.map { "duplicate \(Diagnosis.printableLine($0))" }
     }
 
     private var clipping: [String] {
         let clipped = corpus.clips.filter { (facts[$0.digest]?.clippedSamples ?? 0) > 0 }
         guard !clipped.isEmpty else { return [] }
         let worst = clipped.max { (facts[$0.digest]?.clippedSamples ?? 0) < (facts[$1.digest]?.clippedSamples ?? 0) }
-        let example = worst.map { "; most in \($0.path), \(facts[$0.digest]?.clippedSamples ?? 0) samples" } ?? ""
+        let example =
+            worst.map {
+                "; most in \(Diagnosis.printableLine($0.path)), \(facts[$0.digest]?.clippedSamples ?? 0) samples"
+            } ?? ""
         return ["clipping  \(clipped.count.clips) reach full scale\(example)"]
     }
 
@@ -102,16 +106,21 @@ extension Experiment {
         let store = scene.project.store
         let known = try store.audioFacts(of: corpus.clips.map(\.digest))
         let unknown = corpus.clips.filter { known[$0.digest] == nil }
-        let progress = Progress("decoding", total: unknown.count, of: "clip", console: scene.options.console)
+        let progress = Progress(
+            "decoding", total: unknown.count, of: "clip", done: "decoded", console: scene.options.console)
         let problems = Mutex<[CorpusProblem]>([])
         try onWorkers(scene.options.jobs, over: unknown, makeTool: {}) { clip, _ in
+            let facts: StoredAudioFacts
             do {
-                try store.store(StoredAudioFacts(decoding: clip), clip: clip.digest)
-            } catch let error as AudioError {
+                facts = try StoredAudioFacts(decoding: clip)
+            } catch {
                 problems.withLock { $0.append(CorpusProblem(path: clip.path, reason: error.briefReason)) }
+                return
             }
+            try store.store(facts, clip: clip.digest)
             progress.advance()
         }
+        if !problems.withLock(\.isEmpty) { try corpus.checkPresence() }
         let facts = try store.audioFacts(of: corpus.clips.map(\.digest))
         let unfit = corpus.clips.compactMap { clip in
             facts[clip.digest].flatMap(reasonAgainst).map { CorpusProblem(path: clip.path, reason: $0) }
@@ -132,10 +141,7 @@ private func reasonAgainst(_ facts: StoredAudioFacts) -> String? {
 extension StoredAudioFacts {
     /// Decodes a clip for what it holds, without resampling it.
     fileprivate init(decoding clip: CorpusClip) throws {
-        let file = try OpenFile(path: clip.file.path)
-        let audio = try AudioStream(.file(descriptor: file.descriptor, count: file.size), name: clip.path)
-        try audio.readAll()
-        guard file.isUnchanged else { throw CorpusError.changed(path: clip.path) }
-        self.init(audio.facts, audio.check)
+        self = try PreparedClip.decoded(clip.file.path, name: clip.path, expected: clip.digest) { try $0.readAll() }
+            .facts
     }
 }

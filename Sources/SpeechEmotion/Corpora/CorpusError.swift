@@ -12,6 +12,8 @@ public enum CorpusError: Error, Equatable, Sendable {
     case badClips(stage: String, root: String, problems: [String])
     /// A clip is no longer what it was when the corpus was listed.
     case changed(path: String)
+    /// Every file of the corpus has gone after it was listed.
+    case vanished(root: String)
     /// Every clip was left out.
     case nothingUsable(root: String)
 }
@@ -28,7 +30,7 @@ extension CorpusError: DiagnosableError {
         case .directoryUnreadable(let path, let reason):
             return Diagnosis(
                 "cannot list a directory", place: path, found: reason, expected: "a readable directory",
-                remedy: "ls -ld \"\(path)\"", exit: .missingInput)
+                remedy: "ls -ld \(Diagnosis.shellWord(path))", exit: .missingInput)
         case .empty(let root):
             return Diagnosis(
                 "the corpus holds no audio file", place: root,
@@ -44,8 +46,17 @@ extension CorpusError: DiagnosableError {
         case .changed(let path):
             return Diagnosis(
                 "the clip changed while the corpus was worked on", place: path,
-                found: "another SHA-256 than a moment ago",
-                expected: "files that stay as they are during a run", remedy: "run again", exit: .badData)
+                found: "another SHA-256 than when it was listed",
+                expected: "files that stay as they are during a run",
+                remedy:
+                    "run again; if it says so again the disk has damaged the clip: copy it again, or touch it to take it "
+                    + "as it is",
+                exit: .badData)
+        case .vanished(let root):
+            return Diagnosis(
+                "the corpus vanished while it was worked on", place: root, found: "none of its files any more",
+                expected: "files that stay as they are during a run",
+                remedy: "put or mount it there again and run again; what was computed is kept", exit: .inputOutput)
         case .nothingUsable(let root):
             return Diagnosis(
                 "no clip is left to train on", place: root, found: "every clip was left out",

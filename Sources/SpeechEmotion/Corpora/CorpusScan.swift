@@ -12,4 +12,11 @@ enum CorpusScan {
         guard !paths.isEmpty else { throw CorpusError.empty(root: root.relativePath) }
         return paths
     }
+
+    /// Throws ``CorpusError/vanished(root:)`` if none of the files is there any more.
+    static func checkPresence(of files: [URL], under root: URL) throws {
+        guard files.contains(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
+            throw CorpusError.vanished(root: root.relativePath)
+        }
+    }
 }

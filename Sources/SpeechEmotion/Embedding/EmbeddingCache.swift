@@ -1,5 +1,6 @@
 import FeatureStore
 import Foundation
+import Reports
 import Wav2Vec2
 
 /// The cached embeddings of one encoder: what is there, what is missing, and the filling of the gap.
@@ -27,19 +28,37 @@ struct EmbeddingCache: Sendable {
         try embed(missing(of: clips), among: clips, jobs: jobs, console: console)
     }
 
-    /// Embeds some of the clips anew and returns those of all clips that cannot be used.
+    /// Embeds some of the clips and returns those of all clips that cannot be used.
     ///
     /// Copies of an unusable clip are unusable too.
-    func embed(_ some: [CorpusClip], among clips: [CorpusClip], jobs: Int, console: Console) throws -> [CorpusProblem] {
+    ///
+    /// - Parameter isForced: whether those are embedded anew that are in the store.
+    func embed(
+        _ some: [CorpusClip], among clips: [CorpusClip], jobs: Int, isForced: Bool = false, console: Console
+    ) throws -> [CorpusProblem] {
         guard !some.isEmpty else { return [] }
-        let encoder = try Encoder(directory: source.directory)
-        let run = EmbeddingRun(encoder: encoder, recipe: recipe, store: store, jobs: jobs)
+        let encoder = try source.encoder()
+        let run = EmbeddingRun(encoder: encoder, recipe: recipe, store: store, jobs: jobs, isForced: isForced)
         let reasons = Dictionary(try run.embed(some, console: console).map { ($0.path, $0.reason) }) { first, _ in first
         }
         let unusable = Dictionary(some.compactMap { clip in reasons[clip.path].map { (clip.digest, $0) } }) {
             first, _ in first
         }
         return clips.compactMap { clip in unusable[clip.digest].map { CorpusProblem(path: clip.path, reason: $0) } }
+    }
+
+    /// Hands on the chosen layers of one clip's embedding after another, `layers.count × hidden` numbers each.
+    ///
+    /// So few are read at a time that memory does not grow with the corpus.
+    func forEachEmbedding(
+        of clips: [CorpusClip], layers: [Int], options: WorkOptions, _ body: ([Float]) throws -> Void
+    ) throws {
+        let block = 256
+        for start in stride(from: 0, to: clips.count, by: block) {
+            let some = Array(clips[start..<min(start + block, clips.count)])
+            let values = try embeddings(of: some, layers: layers, options: options)
+            for clip in some { try body(values[clip.digest] ?? []) }
+        }
     }
 
     /// The chosen layers of each clip's embedding, `layers.count × hidden` numbers by content.
@@ -49,11 +68,12 @@ struct EmbeddingCache: Sendable {
         let found = try store.embeddings(of: clips.map(\.digest), recipe: recipe, layers: layers)
         let lost = clips.filter { found[$0.digest] == nil }
         guard !lost.isEmpty else { return found }
-        options.console.line("  warning: \(lost.count) cached embeddings were damaged or gone; making them again")
+        options.console.line(
+            "  warning: \(counted(lost.count, "cached embedding")) damaged or gone; making what is missing again")
         try fill(lost, jobs: options.jobs, console: options.console).throwIfAny(of: lost)
         let remade = try store.embeddings(of: lost.map(\.digest), recipe: recipe, layers: layers)
         guard lost.allSatisfy({ remade[$0.digest] != nil }) else {
-            throw ModelError.embeddingsLost(store: store.file.relativePath, clips: lost.count)
+            throw ModelError.embeddingsLost(store: store.file.path, clips: lost.count)
         }
         return found.merging(remade) { first, _ in first }
     }

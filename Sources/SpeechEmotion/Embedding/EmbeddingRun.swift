@@ -9,8 +9,11 @@ struct EmbeddingRun {
     let recipe: Recipe
     let store: FeatureStore
     let jobs: Int
+    /// Whether clips are embedded although they are in the store.
+    var isForced = false
 
-    /// Embeds the clips, largest file first so that no worker is left with a long one at the end.
+    /// Embeds the clips, largest file first so that no worker is left with a long one at the end; what another process
+    /// embeds meanwhile is left to it.
     ///
     /// A clip that cannot be used does not stop the others: the problems of all such clips are returned, sorted by path. A
     /// store that cannot be written stops the run.
@@ -18,9 +21,17 @@ struct EmbeddingRun {
         let items = Self.largestFirst(clips)
         let totalBytes = items.reduce(0) { $0 + $1.bytes }
         let progress = Progress(
-            "embedding", total: clips.count, of: "clip", totalWeight: Double(totalBytes), console: console)
+            "embedding", total: clips.count, of: "clip", done: "embedded", totalWeight: Double(totalBytes),
+            console: console)
         let problems = Mutex<[CorpusProblem]>([])
-        try onWorkers(jobs, over: items, makeTool: encoder.makeWorkspace) { item, workspace in
+        let work = SharedWork<Item>(
+            claim: { store.claim(embeddingOf: $0.clip.digest, by: recipe) },
+            isDone: { item in
+                guard !isForced, try store.missing([item.clip.digest], recipe: recipe).isEmpty else { return false }
+                progress.find("by another process", weight: Double(item.bytes))
+                return true
+            }, waits: progress.waits)
+        try work.run(items, on: jobs, makeTool: encoder.makeWorkspace) { item, workspace in
             switch Result(catching: { try encoder.embed(item.clip, using: workspace) }) {
             case .success(let (clip, embedding)):
                 try store.store(clip.facts, clip: clip.digest)

@@ -2,6 +2,7 @@ import Audio
 import Checkpoints
 import FeatureStore
 import Foundation
+import Synchronization
 import Wav2Vec2
 
 /// An encoder's directory, told apart by the content of its files.
@@ -11,10 +12,15 @@ struct EncoderSource: Sendable {
     let weightsDigest: Digest
     let configuration: EncoderConfiguration
     let preprocessing: Preprocessing
+    /// config.json, preprocessor_config.json and the weights with their digests.
+    private let files: [(file: URL, digest: Digest)]
     /// SHA-256 over the digests of config.json, preprocessor_config.json and the weights.
     let digest: Digest
 
     /// Reads the two small configuration files and takes the remembered digest of the weights, which stay unread.
+    ///
+    /// - throws: ``ModelError/encoderChanged(file:found:expected:)`` where a configuration file is not what is remembered
+    ///   of it although its size and times are.
     init(directory: URL, store: FeatureStore) throws {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue
@@ -30,8 +36,44 @@ struct EncoderSource: Sendable {
         let digests = try store.digests(of: [configurationFile, preprocessingFile, weights], workers: 1).map {
             try $0.get()
         }
+        files = Array(zip([configurationFile, preprocessingFile, weights], digests))
         weightsDigest = digests[2]
         digest = Digest.of(digests.map(\.description))
+        try Self.check(files.prefix(2))
+    }
+
+    /// Reads the weights.
+    ///
+    /// What is remembered of the three files is by their size and times, which a disk that turns a bit leaves as they are:
+    /// they are digested again, on another thread meanwhile, because wrong embeddings would be stored under a right recipe.
+    ///
+    /// - throws: ``ModelError/encoderChanged(file:found:expected:)``, ``ModelError/encoderVanished(directory:)``,
+    ///   `EncoderError`, `CheckpointError`.
+    func encoder() throws -> Encoder {
+        let changed = Mutex<Result<Void, any Error>?>(nil)
+        let digesting = DispatchGroup()
+        let files = files
+        DispatchQueue.global().async(group: digesting) {
+            let result = Result { try Self.check(files[...]) }
+            changed.withLock { $0 = result }
+        }
+        let encoder = Result { try Encoder(directory: directory) }
+        digesting.wait()
+        // Files that are not what they were explain why they cannot be read.
+        try changed.withLock { $0 }?.get()
+        return try encoder.get()
+    }
+
+    private static func check(_ files: ArraySlice<(file: URL, digest: Digest)>) throws {
+        for (file, expected) in files {
+            guard let found = try? Digest(hashingFile: file) else {
+                throw ModelError.encoderVanished(directory: file.deletingLastPathComponent().relativePath)
+            }
+            guard found == expected else {
+                throw ModelError.encoderChanged(
+                    file: file.relativePath, found: found.description, expected: expected.description)
+            }
+        }
     }
 
     /// How many pooled hidden states a clip has: the transformer's input and each layer's output.

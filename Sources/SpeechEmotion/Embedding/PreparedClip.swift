@@ -1,6 +1,7 @@
 import Audio
 import FeatureStore
 import Foundation
+import Kernels
 import Wav2Vec2
 
 /// A clip that went to the encoder: decoded, mono, resampled, cut into windows, each normalised.
@@ -25,20 +26,34 @@ struct PreparedClip: Sendable {
         _ path: String, name: String, expected: Digest?, preprocessing: Preprocessing,
         largestInMemory: Int = PreparedClip.largestInMemory, forEachWindow body: ([Float]) throws -> Void
     ) throws {
+        (digest, facts) = try Self.decoded(path, name: name, expected: expected, largestInMemory: largestInMemory) {
+            try $0.forEachWindow(at: preprocessing.sampleRate) { window in
+                let samples = preprocessing.prepared(window)
+                // Numbers near the largest can leave the finite ones between the file and here.
+                guard areFinite(samples) else { throw AudioError.tooLoud(clip: name) }
+                try body(samples)
+            }
+        }
+    }
+
+    /// Reads a file, which must be what was listed, and hands its audio to `body` to be read to the end.
+    static func decoded(
+        _ path: String, name: String, expected: Digest?, largestInMemory: Int = PreparedClip.largestInMemory,
+        _ body: (AudioStream) throws -> Void
+    ) throws -> (digest: Digest, facts: StoredAudioFacts) {
         let file = try OpenFile(path: path)
-        let (bytes, digest) = try Self.digested(file, largestInMemory: largestInMemory)
+        let (bytes, digest) = try digested(file, largestInMemory: largestInMemory)
         guard expected == nil || digest == expected else { throw CorpusError.changed(path: name) }
         do {
             let audio = try AudioStream(bytes, name: name)
-            try audio.forEachWindow(at: preprocessing.sampleRate) { try body(preprocessing.prepared($0)) }
-            facts = StoredAudioFacts(audio.facts, audio.check)
-            self.digest = digest
+            try body(audio)
+            guard bytes.isInMemory || file.isUnchanged else { throw CorpusError.changed(path: name) }
+            return (digest, StoredAudioFacts(audio.facts, audio.check))
         } catch let error where bytes.isInMemory || file.isUnchanged {
             throw error
         } catch {
             throw CorpusError.changed(path: name)
         }
-        guard bytes.isInMemory || file.isUnchanged else { throw CorpusError.changed(path: name) }
     }
 
     private static func digested(_ file: OpenFile, largestInMemory: Int) throws -> (AudioBytes, Digest) {

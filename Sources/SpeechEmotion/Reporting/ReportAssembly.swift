@@ -28,6 +28,7 @@ struct ReportAssembly {
             title: scene.pipeline, question: scene.question,
             stamps: try stamps(), published: settings.published,
             excluded: try trainStage.excluded().map { ExcludedClip(clip: $0.path, reason: $0.reason) },
+            leftOut: try trainStage.leftOutCells(),
             provenance: try ReportProvenance(trainStage: trainStage, settings: settings).entries(),
             bootstrap: settings.bootstrap, selection: settings.selection,
             comparison: settings.comparison, picturedCells: settings.pictures, palette: settings.palette,
@@ -71,6 +72,20 @@ struct ReportAssembly {
             let advice = settings.published.isEmpty ? "" : ": published figures stand beside them for orientation alone"
             return ["The encoder's weights are not a published checkpoint that Timbre recognises\(advice)."]
         default: return []
+        }
+    }
+}
+
+extension TrainStage {
+    /// The cells that diverged, as reports name them.
+    fileprivate func leftOutCells() throws -> [LeftOutCell] {
+        let diverged = Dictionary(grouping: try divergences(), by: \.cell)
+        return cells.compactMap { cell in
+            diverged[cell.id].map { folds in
+                LeftOutCell(
+                    id: cell.id, axes: cell.reportAxes, head: cell.headSummary,
+                    folds: folds.map { LeftOutCell.Fold(name: $0.fold, reason: $0.reason) })
+            }
         }
     }
 }

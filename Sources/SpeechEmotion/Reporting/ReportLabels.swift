@@ -16,7 +16,7 @@ struct ReportLabels: Equatable {
     /// Reads `labels` for a report on cells with these classes.
     init(_ reader: ParameterReader, cells: [TrainingCell]) throws {
         let merge = try reader.optionalMapping("labels")?.optionalMapping("merge")
-        let pairs = try (merge?.keys ?? []).map { ($0, try merge?.required($0, .text) ?? $0) }
+        let pairs = try (merge?.keys ?? []).map { ($0, try merge?.required($0, .className) ?? $0) }
         merging = Dictionary(uniqueKeysWithValues: pairs)
         let known = cells.map(\.division.labels.classes).uniqued()
         do {

@@ -71,7 +71,10 @@ final class EmbedStage: StageWork {
     func run(_ context: RunContext) throws -> StageOutcome {
         let corpus = try corpusStage.corpus()
         let wanted = context.isForced ? corpus.clips : try cache().missing(of: corpus.clips)
-        unusable = try cache().embed(wanted, among: corpus.clips, jobs: context.jobs, console: scene.options.console)
+        unusable = try cache().embed(
+            wanted, among: corpus.clips, jobs: context.jobs, isForced: context.isForced,
+            console: scene.options.console)
+        if !unusable.isEmpty { try corpus.checkPresence() }
         let left = try excluded()
         guard left.isEmpty || context.keepGoing else {
             throw CorpusError.badClips(

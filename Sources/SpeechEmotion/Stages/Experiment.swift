@@ -32,9 +32,12 @@ public struct Experiment {
     /// Runs what is stale; returns where the report is, or that nothing was to do.
     public func run(forcing forced: [String]) throws -> String {
         let console = scene.options.console
+        let use = scene.project.use(console: console)
+        defer { withExtendedLifetime(use) {} }
         let runner = try runner(forcing: forced)
         let plan = runner.plan()
-        console.line("\(scene.pipeline) (\(file.relativePath))")
+        console.line("\(scene.pipeline) (\(Diagnosis.printableLine(file.relativePath)))")
+        tellLosses()
         for line in plan.description.split(separator: "\n") { console.line("  \(line)") }
         try checkSplits(plan)
         let summary = try runner.run(plan)
@@ -65,6 +68,15 @@ public struct Experiment {
         }
     }
 
+    /// What turned out to be damaged when the cache's tables were brought up to date is not there any more.
+    private func tellLosses() {
+        let losses = scene.project.store.losses
+        guard !losses.isEmpty else { return }
+        scene.options.console.line(
+            "  warning: \(losses.embeddings) cached embeddings and \(losses.trainings) trained heads were damaged and dropped; "
+                + "what is missing is made again")
+    }
+
     /// Finds leaks, forbidden overlaps and absent layers before any compute, where the corpus is there to tell.
     private func checkSplits(_ plan: Plan) throws {
         let isListed = plan.stages.filter { $0.kind == "corpus" }.allSatisfy {
@@ -82,8 +94,11 @@ public struct Experiment {
 
     private static func tell(_ event: RunEvent, on console: Console) {
         switch event {
-        case .stageStarted(let name, let reason): console.line("\(name): \(reason)")
-        case .stageFinished(let name, let outcome): outcome.summary.forEach { console.line("\(name): \($0)") }
+        case .stageStarted(let name, let reason):
+            console.enter(stage: name)
+            console.line("\(name): \(Diagnosis.printableLine(reason))")
+        case .stageFinished(let name, let outcome):
+            outcome.summary.forEach { console.line("\(name): \(Diagnosis.printableLine($0))") }
         case .stageFailed(let name, _): console.line("\(name): failed")
         case .stagesSkipped(let names, let cause):
             console.line("skipped because \(cause) failed: \(names.joined(separator: ", "))")

@@ -50,7 +50,7 @@ final class ReportStage: StageWork {
         return [
             Digest.of(paths).description, Digest.of(excluded).description, scene.pipeline, timbreVersion,
             "\(isSynthetic)", try corpusLink(),
-        ] + trainStage.cells.flatMap { [$0.id, $0.encoderName ?? ""] }
+        ] + trainStage.cells.flatMap { [$0.id, $0.encoderName ?? ""] } + (try trainStage.divergences().map(\.line))
     }
 
     /// Where the corpus lies as seen from the report.
@@ -79,14 +79,24 @@ final class ReportStage: StageWork {
     }
 
     func run(_ context: RunContext) throws -> StageOutcome {
-        let output = try ReportFolder(folder)
+        try OwnFolder.make(folder, within: scene.project.reports)
+        let output = try ReportFolder(folder, console: scene.options.console)
+        return try withExtendedLifetime(output) { try write(to: output, context) }
+    }
+
+    /// While the folder is this process's alone: another may have written the same into it just before.
+    private func write(to output: ReportFolder, _ context: RunContext) throws -> StageOutcome {
+        if !context.isForced, case .fresh(let page) = try state(for: context.key) {
+            return StageOutcome("\(page), by another process")
+        }
         try ReportAssembly(
             trainStage: trainStage, settings: settings, scene: scene, corpusLink: try corpusLink()
         ).write(to: output)
         let files = try digested(try output.finish())
         // Pictures of cells that are no longer asked for would be taken for this report's.
         for old in try lastWritten()?.files ?? [] where !files.contains(where: { $0.name == old.name }) {
-            try? FileManager.default.removeItem(at: folder.appendingPathComponent(old.name))
+            // Not `removeItem`, which would take a folder of that name with all that is in it.
+            unlink(folder.appendingPathComponent(old.name).path)
         }
         let written = WrittenReport(key: context.key.description, files: files)
         try scene.project.store.record(recordKey, stage: "report", facts: written.text)

@@ -1,4 +1,5 @@
 import Diagnosis
+import Reports
 
 /// What can be wrong with how stages are put together or used.
 public enum StageError: Error, Equatable, Sendable {
@@ -12,6 +13,8 @@ public enum StageError: Error, Equatable, Sendable {
     case idleParameter(stage: String, parameter: String, protocols: [String])
     /// A layer that the encoder does not have.
     case layerAbsent(layer: Int, count: Int, stage: String)
+    /// Heads that diverged: all of them, told when the stage ends; `isAll` where no cell is without.
+    case diverged(stage: String, heads: [String], isAll: Bool)
     /// The pipeline has no stage of the kind that a command works on.
     case absent(pipeline: String, kind: String, command: String)
     /// A stage whose product a command needs has not run.
@@ -49,6 +52,14 @@ extension StageError: DiagnosableError {
                 "the encoder has no such layer", place: "stage \"\(stage)\"", found: "layer \(layer)",
                 expected: "0 (the transformer's input) to \(count - 1) (its output)", remedy: "change `layer`",
                 exit: .badData)
+        case .diverged(let stage, let heads, let isAll):
+            let lower = "lower optimizer.learningRate of these cells"
+            return Diagnosis(
+                "stage \"\(stage)\" could not train \(counted(heads.count, "head"))",
+                found: heads.joined(separator: "\n"),
+                expected: "finite numbers throughout",
+                remedy: isAll ? "\(lower): no cell is left to report" : "\(lower), or leave them out with --keep-going",
+                exit: .badData)
         case .absent(let pipeline, let kind, let command):
             return Diagnosis(
                 "`timbre \(command)` needs a stage that the pipeline does not have", place: pipeline,
@@ -56,7 +67,7 @@ extension StageError: DiagnosableError {
         case .notRun(let pipeline, let stage, let reason):
             return Diagnosis(
                 "stage \"\(stage)\" has not run", place: pipeline, found: reason, expected: "a finished stage",
-                remedy: "timbre run \(pipeline)", exit: .missingInput)
+                remedy: "timbre run \(Diagnosis.shellWord(pipeline))", exit: .missingInput)
         }
     }
 }

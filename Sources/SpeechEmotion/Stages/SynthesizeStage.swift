@@ -1,3 +1,4 @@
+import Drafts
 import FeatureStore
 import Foundation
 import Pipeline
@@ -9,8 +10,8 @@ import Wav2Vec2
 ///
 /// Each directory carries a mark with the key that made it; one without a mark is never replaced.
 final class SynthesizeStage: StageWork {
-    private let corpus: URL
-    private let encoder: URL
+    private let corpus: SynthesisPlace
+    private let encoder: SynthesisPlace
     private let seed: UInt64
     private let scene: Scene
 
@@ -19,74 +20,68 @@ final class SynthesizeStage: StageWork {
 
     init(_ declaration: StageDeclaration, scene: Scene) throws {
         let reader = declaration.parameters.reader()
-        corpus = URL(fileURLWithPath: try reader.required("corpus", .text, excludedFromKey: true))
-        encoder = URL(fileURLWithPath: try reader.required("encoder", .text, excludedFromKey: true))
+        corpus = .corpus(URL(fileURLWithPath: try reader.required("corpus", .text, excludedFromKey: true)))
+        encoder = .encoder(URL(fileURLWithPath: try reader.required("encoder", .text, excludedFromKey: true)))
         seed = try reader.value("seed", .seed, default: 0)
         canonicalParameters = try reader.finish()
         self.scene = scene
     }
 
     /// Whether a directory carries the mark of a synthesize stage.
-    static func madeDirectory(_ directory: URL) -> Bool { (try? Mark(in: directory)) != nil }
+    static func madeDirectory(_ directory: URL) -> Bool { SynthesisPlace.isMarked(directory) }
 
     func externalInputs() throws -> [String] { [] }
 
     func state(for key: StageKey) throws -> StageState {
-        for directory in [corpus, encoder] {
-            guard FileManager.default.fileExists(atPath: directory.path) else {
-                return .stale(reason: "\(directory.relativePath) is not there")
-            }
-            guard try Mark(in: directory).key == key.description else {
-                return .stale(reason: "\(directory.relativePath) was made otherwise")
-            }
+        for place in [corpus, encoder] {
+            let name = place.directory.relativePath
+            guard let made = try place.key() else { return .stale(reason: "\(name) is not there") }
+            guard made == key.description else { return .stale(reason: "\(name) was made otherwise") }
         }
-        return .fresh(detail: "\(corpus.relativePath), \(encoder.relativePath)")
+        return .fresh(detail: "\(corpus.directory.relativePath), \(encoder.directory.relativePath)")
     }
 
     func run(_ context: RunContext) throws -> StageOutcome {
         let console = scene.options.console
         try replace(corpus, key: context.key, forced: context.isForced) { directory in
-            let progress = Progress("speaking", total: RavdessName.all.count, of: "clip", console: console)
+            let progress = Progress(
+                "speaking", total: RavdessName.all.count, of: "clip", done: "spoken", isKept: false, console: console)
             try SpokenCorpus(directory: directory, seed: seed).speak(jobs: context.jobs) { progress.advance() }
             console.line("  spoke \(progress.summary())")
         }
         try replace(encoder, key: context.key, forced: context.isForced) { directory in
             try UntrainedEncoder.write(to: directory, seed: seed)
         }
-        return StageOutcome("\(corpus.relativePath) is synthetic speech, \(encoder.relativePath) an untrained encoder")
+        return StageOutcome(
+            "\(corpus.directory.relativePath) is synthetic speech, \(encoder.directory.relativePath) an untrained encoder"
+        )
     }
 
     /// Makes a directory beside its place, marks it and moves it there.
-    private func replace(_ directory: URL, key: StageKey, forced: Bool, make: (URL) throws -> Void) throws {
-        let files = FileManager.default
-        if files.fileExists(atPath: directory.path) {
-            if try Mark(in: directory).key == key.description, !forced { return }
-        }
-        let parent = directory.deletingLastPathComponent()
-        try Project.create(parent)
-        let beside = parent.appendingPathComponent(".\(directory.lastPathComponent).\(UUID().uuidString)")
-        do {
-            try make(beside)
-            try Data(key.description.utf8).write(to: beside.appendingPathComponent(Mark.fileName))
-            try? files.removeItem(at: directory)
-            try files.moveItem(at: beside, to: directory)
-        } catch {
-            try? files.removeItem(at: beside)
-            throw error
-        }
+    private func replace(_ place: SynthesisPlace, key: StageKey, forced: Bool, make: (URL) throws -> Void) throws {
+        let directory = place.directory
+        let claim = waiting(
+            tell: { scene.options.console.line("  waiting for another process that makes \(directory.relativePath)") },
+            for: { scene.project.store.claim(Digest.of(["synthesize", directory.standardizedFileURL.path])) })
+        try withExtendedLifetime(claim) { try replaceClaimed(place, key: key, forced: forced, make: make) }
     }
 
-    /// What tells a directory that this stage made from one that a user put there.
-    private struct Mark {
-        static let fileName = ".timbre-synthesized"
-        let key: String
-
-        init(in directory: URL) throws {
-            let file = directory.appendingPathComponent(Self.fileName)
-            guard let text = try? String(contentsOf: file, encoding: .utf8) else {
-                throw SynthesisError.refusesToReplace(path: directory.relativePath)
-            }
-            key = text
+    /// Another process may have made the directory while this one waited for the claim.
+    private func replaceClaimed(
+        _ place: SynthesisPlace, key: StageKey, forced: Bool, make: (URL) throws -> Void
+    ) throws {
+        let (files, directory) = (FileManager.default, place.directory)
+        if try place.key() == key.description, !forced { return }
+        try place.checkReplaceable(cache: scene.project.cache)
+        let parent = directory.deletingLastPathComponent()
+        try Project.create(parent)
+        let draft = try Project.writing(directory) { try Draft.folder(in: parent) }
+        let made = draft.url.appendingPathComponent("made")
+        try make(made)
+        try Project.writing(directory) {
+            try Data(key.description.utf8).write(to: made.appendingPathComponent(SynthesisPlace.markName))
+            try? files.removeItem(at: directory)
+            try files.moveItem(at: made, to: directory)
         }
     }
 }

@@ -1,4 +1,3 @@
-import Checkpoints
 import Evaluation
 import FeatureStore
 import Foundation
@@ -94,9 +93,15 @@ final class TrainStage: StageWork {
     }
 
     /// Where a training's head is saved.
-    func headFile(of training: FoldTraining) -> URL {
-        scene.project.heads(of: scene.pipeline).appendingPathComponent(training.fileName)
+    func headFile(of training: FoldTraining) -> URL { shelf.file(of: training) }
+
+    private var shelf: HeadShelf {
+        HeadShelf(
+            pipeline: scene.pipeline, folder: scene.project.heads(of: scene.pipeline), cache: scene.project.cache)
     }
+
+    /// The trainings that came to nothing, which reports leave out with their cells.
+    func divergences() throws -> [Divergence] { try scene.project.store.divergences(among: try trainings()) }
 
     /// What can be known to be wrong before anything is embedded; a corpus with problems tells of those first.
     func checkBeforeEmbedding() throws {
@@ -111,22 +116,54 @@ final class TrainStage: StageWork {
         let trainings = try trainings()
         try checkLayers()
         let missing = try missing(of: trainings)
-        guard missing.isEmpty else { return .stale(reason: progress(of: trainings, missing: missing)) }
-        return .fresh(detail: summary(of: trainings))
+        guard !missing.isEmpty else { return .fresh(detail: summary(of: trainings)) }
+        let diverged = try scene.project.store.divergences(among: missing)
+        guard diverged.count == missing.count, scene.options.keepGoing else {
+            let note = diverged.isEmpty ? "" : "; \(counted(diverged.count, "head")) diverged"
+            return .stale(reason: progress(of: trainings, missing: missing) + note)
+        }
+        try checkThatSomeAreLeft(diverged)
+        return .fresh(detail: summary(of: trainings, without: diverged))
     }
 
     func run(_ context: RunContext) throws -> StageOutcome {
         let trainings = try trainings()
-        let pending = context.isForced ? trainings : try missing(of: trainings)
+        let diverged = try train(
+            try pending(of: trainings, context), jobs: context.jobs, isForced: context.isForced)
+        guard diverged.isEmpty || context.keepGoing else {
+            throw StageError.diverged(stage: name, heads: diverged.map(\.line), isAll: false)
+        }
+        let left = try divergences()
+        try checkThatSomeAreLeft(left)
+        let folder = shelf.folder.relativePath
+        let saved = trainings.contains(where: \.cell.savesHeads) ? ", saved under \(folder)" : ""
+        return StageOutcome("\(summary(of: trainings, without: left))\(saved)")
+    }
+
+    /// A run that goes on without heads that diverged does not try them again.
+    private func pending(of trainings: [FoldTraining], _ context: RunContext) throws -> [FoldTraining] {
+        guard !context.isForced else { return trainings }
+        let missing = try missing(of: trainings)
+        guard context.keepGoing else { return missing }
+        let diverged = Set(try scene.project.store.divergences(among: missing).map(\.key))
+        return missing.filter { !diverged.contains($0.key) }
+    }
+
+    /// Trains some of the heads, saves them, stores their results and returns those that diverged.
+    @discardableResult
+    func train(_ pending: [FoldTraining], jobs: Int, isForced: Bool = false) throws -> [Divergence] {
         let reader = FeatureReader(
             clips: try usableClips(), embeddings: try embeddings(), options: scene.options)
         let run = TrainingRun(
             tables: FeatureTables(neededBy: pending.map(\.table), read: reader.table), store: scene.project.store,
-            folder: scene.project.heads(of: scene.pipeline), pipeline: scene.pipeline, embeddings: reader.embeddings)
-        try run.train(pending, jobs: context.jobs, console: scene.options.console)
-        let folder = scene.project.heads(of: scene.pipeline).relativePath
-        let saved = trainings.contains(where: \.cell.savesHeads) ? ", saved under \(folder)" : ""
-        return StageOutcome("\(summary(of: trainings))\(saved)")
+            shelf: shelf, embeddings: reader.embeddings, isForced: isForced)
+        return try run.train(pending, jobs: jobs, console: scene.options.console)
+    }
+
+    private func checkThatSomeAreLeft(_ diverged: [Divergence]) throws {
+        guard Set(diverged.map(\.cell)).count < cells.count else {
+            throw StageError.diverged(stage: name, heads: diverged.map(\.line), isAll: true)
+        }
     }
 }
 
@@ -158,8 +195,11 @@ extension TrainStage {
             uniqueKeysWithValues: try embedStages.filter { !$0.isLeftOut }.map { ($0.name, try $0.cache()) })
     }
 
-    private func summary(of trainings: [FoldTraining]) -> String {
-        "\(counted(trainings.count, "head")) in \(counted(cells.count, "cell"))"
+    private func summary(of trainings: [FoldTraining], without diverged: [Divergence] = []) -> String {
+        let left = Set(diverged.map(\.cell)).count
+        let leftOut =
+            left == 0 ? "" : "; \(counted(left, "cell")) left out, where \(counted(diverged.count, "head")) diverged"
+        return "\(counted(trainings.count - diverged.count, "head")) in \(counted(cells.count, "cell"))\(leftOut)"
     }
 
     /// How far a grid has come: heads, and cells done, begun and new.
@@ -186,10 +226,6 @@ extension TrainStage {
     /// The trainings whose results the store lacks or whose head should be on disk and is not.
     private func missing(of trainings: [FoldTraining]) throws -> [FoldTraining] {
         let stored = try scene.project.store.trainedKeys(trainings.map(\.key))
-        return trainings.filter { !stored.contains($0.key) || ($0.cell.savesHeads && !isSaved($0)) }
-    }
-
-    private func isSaved(_ training: FoldTraining) -> Bool {
-        (try? Checkpoint.metadata(of: headFile(of: training)))?["key"] == training.key.description
+        return trainings.filter { !stored.contains($0.key) || ($0.cell.savesHeads && !shelf.holds($0)) }
     }
 }

@@ -1,3 +1,4 @@
+import Diagnosis
 import Evaluation
 import FeatureStore
 import Pipeline
@@ -128,7 +129,7 @@ extension LabelSet {
         }
         let labels = try reader.mapping("labels")
         let merge = try labels.optionalMapping("merge")
-        let pairs = try (merge?.keys ?? []).map { ($0, try merge?.required($0, .text) ?? $0) }
+        let pairs = try (merge?.keys ?? []).map { ($0, try merge?.required($0, .className) ?? $0) }
         let keep = try labels.optional("keep", .list(of: .text))
         do {
             self = try LabelSet(of: corpus.classes, merging: Dictionary(uniqueKeysWithValues: pairs), keeping: keep)
@@ -136,6 +137,15 @@ extension LabelSet {
             let fact = error.diagnosis
             throw reader.diagnosis(
                 fact.what, at: "labels", found: fact.found, expected: fact.expected, remedy: fact.remedy)
+        }
+    }
+}
+
+extension ParameterType where Value == String {
+    /// The name of a class, which stands in tables, pictures, saved heads and programs.
+    static var className: Self {
+        text.when("text of at most 100 characters, none of them a control or format character") { name in
+            name.count <= 100 && name.utf8.count <= 400 && !name.unicodeScalars.contains(where: \.steersDisplay)
         }
     }
 }

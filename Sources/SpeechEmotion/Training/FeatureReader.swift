@@ -16,8 +16,10 @@ struct FeatureReader: Sendable {
         let layers = name.features.layers(of: cache.source.stateCount)
         let states = name.features.mixedStates(of: cache.source.stateCount)
         let hidden = cache.source.configuration.hiddenSize
-        let found = try cache.embeddings(of: clips, layers: layers, options: options)
-        let rows = clips.flatMap { name.features.features(ofStates: (found[$0.digest] ?? [])[...], hidden: hidden) }
+        var rows: [Float] = []
+        try cache.forEachEmbedding(of: clips, layers: layers, options: options) {
+            rows += name.features.features(ofStates: $0[...], hidden: hidden)
+        }
         let table = FeatureTable(
             speakers: clips.map(\.speaker), digests: clips.map(\.digest), width: rows.count / clips.count / states,
             states: states, values: rows)

@@ -22,7 +22,7 @@ final class FeatureTables: Sendable {
 
     /// Hands a table to one training; others wait while it is read.
     func use<Result>(_ name: FeatureTable.Name, _ body: (FeatureTable) throws -> Result) throws -> Result {
-        defer { giveBack(name) }
+        defer { letGo(name) }
         return try body(try table(name))
     }
 
@@ -35,7 +35,8 @@ final class FeatureTables: Sendable {
         }
     }
 
-    private func giveBack(_ name: FeatureTable.Name) {
+    /// Says that a training needs its table no more, or not for now: asked for again, the table is read again.
+    func letGo(_ name: FeatureTable.Name) {
         shelf.withLock { shelf in
             shelf.due[name, default: 0] -= 1
             if shelf.due[name, default: 0] <= 0 { shelf.tables[name] = nil }

@@ -1,10 +1,11 @@
+import Checkpoints
 import Diagnosis
 import Reports
 
 /// What can be wrong with a file that lists one's own folds.
 public enum FoldFileError: Error, Equatable, Sendable {
-    /// It cannot be read.
-    case unreadable(path: String)
+    /// It cannot be read, and why.
+    case unreadable(path: String, RegularFile.Fault)
     /// Its bytes are no UTF-8.
     case notUTF8(path: String)
     /// A quoted field that does not end as one should.
@@ -36,10 +37,11 @@ extension FoldFileError: DiagnosableError {
     /// The facts of this error in words.
     public var diagnosis: Diagnosis {
         switch self {
-        case .unreadable(let path):
+        case .unreadable(let path, let fault):
             return Diagnosis(
-                "cannot read the list of folds", place: path, found: "no readable file",
-                expected: "a CSV file with the columns fold, clip (or speaker) and part", remedy: "ls -l \"\(path)\"",
+                "cannot read the list of folds", place: path, found: fault.words,
+                expected: "a CSV file with the columns fold, clip (or speaker) and part",
+                remedy: "ls -l \(Diagnosis.shellWord(path))",
                 exit: .missingInput)
         case .notUTF8(let path):
             return unusable(path, found: "bytes that are no UTF-8", expected: "CSV in UTF-8")
@@ -56,7 +58,7 @@ extension FoldFileError: DiagnosableError {
         case .foldName(let path, let line, let found):
             return unusable(
                 "\(path), line \(line)", found: "fold \"\(found)\"",
-                expected: "a name of 1 to 64 bytes without slashes and control characters, other than all")
+                expected: "a name of 1 to 64 bytes without slashes, control and format characters, other than all")
         case .part(let path, let line, let found):
             return unusable(
                 "\(path), line \(line)", found: "part \"\(found)\"", expected: "train, validation, test or nothing")

@@ -1,4 +1,6 @@
+import Checkpoints
 import Evaluation
+import Diagnosis
 import FeatureStore
 import Foundation
 import Reports
@@ -29,12 +31,18 @@ struct FoldFile: Sendable {
     /// SHA-256 of the file's bytes.
     let digest: Digest
 
+    /// Bytes: a million clips in five folds with paths of fifty characters.
+    private static let largest = 256 << 20
+
     /// Reads the file.
     ///
     /// - throws: ``FoldFileError`` for a file that is no such list, `EvaluationError` for folds that make no sense.
     init(_ path: String) throws {
-        guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
-            throw FoldFileError.unreadable(path: path)
+        let data: Data
+        do {
+            data = try RegularFile.contents(of: URL(fileURLWithPath: path), atMost: Self.largest)
+        } catch {
+            throw FoldFileError.unreadable(path: path, error)
         }
         guard let text = String(data: data, encoding: .utf8) else { throw FoldFileError.notUTF8(path: path) }
         digest = Digest(hashing: data)
@@ -93,7 +101,7 @@ private struct FoldColumns {
     /// A fold's name is part of the names of its heads' files, and "all" stands for every fold in tables.
     private static func isUsable(_ name: String) -> Bool {
         let isPlain = name.unicodeScalars.allSatisfy { scalar in
-            scalar != "/" && scalar.properties.generalCategory != .control
+            scalar != "/" && !scalar.steersDisplay
         }
         return isPlain && !name.isEmpty && name != "all" && name.utf8.count <= 64
     }

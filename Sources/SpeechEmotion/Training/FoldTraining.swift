@@ -1,6 +1,7 @@
 import EmotionHead
 import Evaluation
 import FeatureStore
+import Kernels
 
 /// One head to train: a cell and one of its folds.
 struct FoldTraining: Sendable {
@@ -54,8 +55,8 @@ extension FoldTraining {
         let result = StoredTraining(
             key: key, description: description, bestEpoch: outcome.bestEpoch,
             layerWeights: head.mixing?.weights ?? [], history: outcome.history.map(StoredEpoch.init),
-            validation: answers(of: head, to: fold.validation, of: table),
-            predictions: answers(of: head, to: fold.test, of: table))
+            validation: try answers(of: head, to: fold.validation, called: "validation", of: table),
+            predictions: try answers(of: head, to: fold.test, called: "test", of: table))
         return (head, result)
     }
 
@@ -72,6 +73,10 @@ extension FoldTraining {
             recipe, classes: classes, training: examples(fold.train, of: scaled),
             validation: fold.validation.isEmpty ? nil : examples(fold.validation, of: scaled))
         if let scaling { outcome.head = scaling.folded(into: outcome.head) }
+        guard outcome.head.isFinite else {
+            throw EmotionHeadError.weightsNotFinite(
+                tensors: "weights divided by the features' deviations", epoch: outcome.bestEpoch)
+        }
         return outcome
     }
 
@@ -80,9 +85,15 @@ extension FoldTraining {
             inputs: table.states * table.width, features: table.values, rows: part, labels: division.labels(of: part))
     }
 
-    private func answers(of head: Head, to part: [Int], of table: FeatureTable) -> [StoredPrediction] {
+    private func answers(
+        of head: Head, to part: [Int], called name: String, of table: FeatureTable
+    ) throws -> [StoredPrediction] {
         let examples = examples(part, of: table)
-        return zip(zip(part, examples.labels), head.probabilities(of: examples)).map { clip, probabilities in
+        let answers = head.probabilities(of: examples)
+        if let row = answers.firstIndex(where: { !areFinite($0) }) {
+            throw EmotionHeadError.answerNotFinite(part: name, row: row)
+        }
+        return zip(zip(part, examples.labels), answers).map { clip, probabilities in
             StoredPrediction(clip: table.digests[clip.0], label: clip.1, probabilities: probabilities)
         }
     }

@@ -8,6 +8,8 @@ struct TrainedCells {
     /// In corpus order; folds index into it.
     let clips: [LabelledClip]
     /// The trainings of each cell: cells in grid order, folds in their protocol's.
+    ///
+    /// Cells where a head diverged are not there.
     let cells: [[FoldTraining]]
     private let scene: Scene
     private let labels: ReportLabels
@@ -19,7 +21,8 @@ struct TrainedCells {
         self.scene = scene
         clips = try stage.labelledClips()
         let trainings = Dictionary(grouping: try stage.trainings(), by: \.cell.id)
-        cells = stage.cells.compactMap { trainings[$0.id] }
+        let diverged = Set(try stage.divergences().map(\.cell))
+        cells = stage.cells.filter { !diverged.contains($0.id) }.compactMap { trainings[$0.id] }
     }
 
     /// The cells as reports know them.
@@ -28,7 +31,6 @@ struct TrainedCells {
     private func reportCell(of training: FoldTraining) throws -> ReportCell {
         let cell = training.cell
         let labels = try labels(of: cell)
-        let encoder = cell.encoderName.map { [ReportAxis(name: "encoder", value: $0)] } ?? []
         return ReportCell(
             id: cell.id, split: training.division.split, isTransductive: cell.standardize == .speaker,
             classes: labels.classes, labels: labels.words(after: training.division.labelWords),
@@ -37,7 +39,7 @@ struct TrainedCells {
             recipe: try stage.embedStage(of: cell).cache().recipe.digest.description,
             encoder: cell.encoderName ?? "", layer: cell.features.words, layers: try layers(of: cell),
             isSingleLayer: cell.features.isSingleLayer, head: cell.headSummary, seed: cell.recipe.seed,
-            axes: encoder + cell.axes.map { ReportAxis(name: $0.axis, value: $0.text) })
+            axes: cell.reportAxes)
     }
 
     private func labels(of cell: TrainingCell) throws -> Relabelling {
@@ -53,7 +55,7 @@ struct TrainedCells {
 extension TrainedCells {
     /// What a training gave.
     ///
-    /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` for one that the store does not have.
+    /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` for one that the store does not keep.
     func fold(_ training: FoldTraining) throws -> ReportFold {
         let stored = try stored(training)
         let labels = try labels(of: training.cell)
@@ -68,12 +70,15 @@ extension TrainedCells {
             history: stored.history.map(ReportEpoch.init), layerWeights: stored.layerWeights)
     }
 
-    /// What the store holds of a training.
+    /// What the store holds of a training; one that is damaged is told and trained again.
     func stored(_ training: FoldTraining) throws -> StoredTraining {
-        guard let stored = try scene.project.store.training(training.key) else {
+        let store = scene.project.store
+        if let stored = try store.training(training.key) { return stored }
+        scene.options.console.line("  warning: what was stored of head \(training.name) is damaged; training it again")
+        try stage.train([training], jobs: 1)
+        guard let stored = try store.training(training.key) else {
             throw StageError.notRun(
-                pipeline: scene.pipeline, stage: stage.name,
-                reason: "no sound result for \(training.cell.id) \(training.fold.name)")
+                pipeline: scene.pipeline, stage: stage.name, reason: "no sound result for \(training.name)")
         }
         return stored
     }
@@ -84,6 +89,14 @@ extension TrainedCells {
             labels: stored.validation.map { labels.label(of: $0.label) },
             predictions: stored.validation.map { predictedClass(of: labels.probabilities($0.probabilities)) },
             classes: labels.classes.count)
+    }
+}
+
+extension TrainingCell {
+    /// The choice that the cell makes on each axis of the grid.
+    var reportAxes: [ReportAxis] {
+        let encoder = encoderName.map { [ReportAxis(name: "encoder", value: $0)] } ?? []
+        return encoder + axes.map { ReportAxis(name: $0.axis, value: $0.text) }
     }
 }
 

@@ -1,26 +1,56 @@
 import EmotionHead
 import FeatureStore
 import Foundation
+import Synchronization
 
 /// Trains heads on several workers; each is saved and its results stored as soon as it is done.
 struct TrainingRun: Sendable {
     let tables: FeatureTables
     let store: FeatureStore
-    /// Where heads are saved.
-    let folder: URL
-    let pipeline: String
+    let shelf: HeadShelf
     /// The embeddings of each embed stage, by its name.
     let embeddings: [String: EmbeddingCache]
+    /// Whether heads are trained although the store has their results.
+    let isForced: Bool
 
-    /// Trains them all; the first failure stops the taking of further ones.
-    func train(_ trainings: [FoldTraining], jobs: Int, console: Console) throws {
-        if trainings.contains(where: \.cell.savesHeads) { try Project.create(folder) }
-        let progress = Progress("training", total: trainings.count, of: "head", console: console)
-        try onWorkers(jobs, over: inOrderOfTables(trainings), makeTool: {}) { training, _ in
-            try train(training)
-            progress.advance()
+    /// Trains them all but those that another process trains meanwhile, and returns the heads that diverged, in the order
+    /// of `trainings`.
+    ///
+    /// A head that diverges stops no other; any other failure stops the taking of further ones.
+    func train(_ trainings: [FoldTraining], jobs: Int, console: Console) throws -> [Divergence] {
+        if trainings.contains(where: \.cell.savesHeads) { try shelf.make() }
+        let progress = Progress("training", total: trainings.count, of: "head", done: "trained", console: console)
+        let diverged = Mutex<[Digest: Divergence]>([:])
+        let work = SharedWork<FoldTraining>(
+            claim: { store.claim($0.key) }, isDone: { try isDone($0, progress) },
+            putOff: { tables.letGo($0.table) }, waits: progress.waits)
+        try work.run(inOrderOfTables(trainings), on: jobs, makeTool: {}) { training, _ in
+            do {
+                try train(training)
+                progress.advance()
+            } catch let error as EmotionHeadError where error.isDivergence {
+                let divergence = Divergence(training, error)
+                try store.record(divergence)
+                diverged.withLock { $0[training.key] = divergence }
+                progress.skip(weight: 1)
+            }
         }
         console.line("  trained \(progress.summary())")
+        return diverged.withLock { diverged in trainings.compactMap { diverged[$0.key] } }
+    }
+
+    /// Whether nothing is left to do, because the head was trained meanwhile, or by a pipeline that shares it.
+    private func isDone(_ training: FoldTraining, _ progress: Progress) throws -> Bool {
+        guard !isForced, try !store.trainedKeys([training.key]).isEmpty else { return false }
+        if !training.cell.savesHeads || shelf.holds(training) {
+            progress.find("by another process")
+        } else if try shelf.copy(training, facts: facts(of: training)) {
+            progress.find("copied from another pipeline")
+        } else {
+            return false
+        }
+        tables.letGo(training.table)
+        return true
     }
 
     /// Trainings of one table behind each other, tables in the order of their first training.
@@ -32,14 +62,10 @@ struct TrainingRun: Sendable {
         return order.map { trainings[$0] }
     }
 
+    /// The file comes before the row, so that where there is a row there is a file.
     private func train(_ training: FoldTraining) throws {
         let (head, result) = try tables.use(training.table) { try training.run(on: $0) }
-        if training.cell.savesHeads {
-            let file = folder.appendingPathComponent(training.fileName)
-            let facts = try facts(of: training)
-            try HeadFile(head: head, classes: training.cell.division.labels.classes, metadata: facts.metadata)
-                .write(to: file)
-        }
+        if training.cell.savesHeads { try shelf.save(head, of: training, facts: facts(of: training)) }
         try store.store(result)
     }
 
@@ -49,7 +75,7 @@ struct TrainingRun: Sendable {
         }
         return HeadFacts(
             encoder: cache.source.directory.relativePath, recipe: cache.recipe.fields,
-            features: training.cell.features, standardize: training.cell.standardize, pipeline: pipeline,
+            features: training.cell.features, standardize: training.cell.standardize, pipeline: shelf.pipeline,
             cell: training.cell.id, splitProtocol: training.cell.division.splitProtocol.name,
             foldsDigest: training.division.digest.description, fold: training.fold.name,
             key: training.key.description, origin: cache.source.origin.words)

@@ -1,0 +1,34 @@
+import Foundation
+
+extension FeatureStore {
+    /// Claims a piece of work for its holder, among all processes that share the store; nil while another has it.
+    ///
+    /// Whoever has claimed a piece looks whether it has been done by then, and does it if not.
+    ///
+    /// - parameter work: What tells the piece from all others.
+    public func claim(_ work: Digest) -> Claim? { Claim(byte(of: work), of: claims) }
+
+    /// Claims the embedding of a clip by a recipe, as ``claim(_:)`` does.
+    public func claim(embeddingOf clip: Digest, by recipe: Recipe) -> Claim? {
+        claim(Digest.of(["embedding", clip.description, recipe.digest.description]))
+    }
+
+    /// Says that what the store holds is being used; nil while another process is about to remove some of it.
+    public func claimUse() -> Claim? { Claim(useByte, of: claims, isShared: true) }
+
+    /// Claims the store for removing what it holds; nil while another process says that it uses it.
+    public func claimRemoval() -> Claim? { Claim(useByte, of: claims) }
+
+    /// Beside the database, whose own bytes SQLite locks.
+    private var claims: URL { URL(fileURLWithPath: file.path + "-claims") }
+
+    /// One of 2⁶² bytes, none of which need be there.
+    ///
+    /// Two pieces that share one would but wait for each other.
+    private func byte(of work: Digest) -> Int64 {
+        Int64(work.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2)
+    }
+}
+
+/// Behind those of all pieces of work.
+private let useByte = Int64(1) << 62

@@ -1,0 +1,32 @@
+import Foundation
+
+/// The files that a store's name stood for when it was opened: the database and its log.
+///
+/// SQLite does not notice when they are deleted or replaced: it writes on into files that nobody will ever open.
+struct StorePlace: Sendable {
+    private let files: [String: Identity]
+
+    /// Looks at a store that has just been opened; one that is only read may have no log.
+    init(of store: URL, readOnly: Bool) throws {
+        let paths = readOnly ? [store.path] : [store.path, store.path + "-wal"]
+        files = Dictionary(uniqueKeysWithValues: try paths.map { ($0, try Identity(of: $0)) })
+    }
+
+    /// Throws ``FeatureStoreError/displaced(file:)`` unless the names still stand for the same files.
+    func check() throws {
+        for (path, identity) in files where try Identity(of: path) != identity {
+            throw FeatureStoreError.displaced(file: path)
+        }
+    }
+
+    private struct Identity: Equatable {
+        let device: UInt64
+        let number: UInt64
+
+        init(of path: String) throws {
+            var status = stat()
+            guard stat(path, &status) == 0 else { throw FeatureStoreError.displaced(file: path) }
+            (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+import FeatureStore
+
+/// How far a stored embedding is from one that was computed again.
+struct EmbeddingDifference: Sendable {
+    let clip: Digest
+    /// Where the audio was found.
+    let name: String
+    /// The largest absolute difference of a value; infinite where the shapes differ.
+    let largest: Float
+    /// The largest absolute stored value.
+    let scale: Float
+    /// What the stored one was computed on.
+    let storedOn: String
+    /// What the other was computed on.
+    let computedOn: String
+
+    /// The largest difference between instruction sets that is no damage, as a part of the largest stored value, or of 1
+    /// where that is smaller.
+    ///
+    /// On one instruction set the same code gives the same bits, so that any difference is damage there.
+    static let tolerance: Float = 1e-4
+
+    init(_ clip: Digest, name: String, stored: Embedding, computed: Embedding) {
+        let isOfOneShape =
+            (stored.layers, stored.hidden, stored.frames) == (computed.layers, computed.hidden, computed.frames)
+        (self.clip, self.name) = (clip, name)
+        (storedOn, computedOn) = (stored.instructionSet, computed.instructionSet)
+        largest = isOfOneShape ? zip(stored.values, computed.values).reduce(0) { max($0, abs($1.0 - $1.1)) } : .infinity
+        scale = stored.values.reduce(0) { max($0, abs($1)) }
+    }
+
+    /// Whether both were computed on one instruction set.
+    var isOnOneSet: Bool { storedOn == computedOn }
+
+    /// Whether the difference is more than rounding explains.
+    var isDamage: Bool { isOnOneSet ? largest > 0 : largest > Self.tolerance * max(1, scale) }
+}
+
+/// What a recheck of one recipe found.
+struct RecheckedRecipe: Sendable {
+    let recipe: Digest
+    /// The embeddings that there are.
+    let rows: Int
+    /// Those of them whose audio is not where the store remembers it.
+    var withoutAudio = 0
+    /// The directory of the encoder; nil where none that the store remembers is this one.
+    var encoder: String?
+    /// Of each embedding that was computed again.
+    var differences: [EmbeddingDifference] = []
+    /// Why no more could be computed, if so.
+    var problem: String?
+
+    init(recipe: Digest, rows: Int) { (self.recipe, self.rows) = (recipe, rows) }
+
+    /// Embeddings that are not what the encoder gives.
+    var damaged: [EmbeddingDifference] { differences.filter(\.isDamage) }
+
+    /// The findings in one line.
+    var text: String {
+        let name = "recipe \(recipe.description.prefix(12))"
+        let gone = withoutAudio == 0 ? "" : "; the audio of \(withoutAudio) is not where it was"
+        let trouble = problem.map { "; then: \($0)" } ?? ""
+        guard let encoder else {
+            return "\(name): none of \(rows) computed again, the encoder is not where it was\(gone)"
+        }
+        return "\(name): \(differences.count) of \(rows) computed again by \(encoder)\(comparison)\(trouble)\(gone)"
+    }
+
+    private var comparison: String {
+        guard let worst = differences.max(by: { $0.largest < $1.largest }) else { return "" }
+        let place = worst.largest == 0 ? "" : " in \(worst.name)"
+        let sets = worst.isOnOneSet ? "" : ", stored on \(worst.storedOn), here \(worst.computedOn)"
+        return ", largest difference \(worst.largest)\(place)\(sets)"
+    }
+}

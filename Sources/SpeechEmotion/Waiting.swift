@@ -1,0 +1,19 @@
+import Foundation
+
+/// Asks again and again, fifty times a second, until there is an answer: a claim or a lock that another process holds.
+///
+/// - parameter patience: Seconds after which `tell` is called, once, so that nobody wonders.
+func waiting<Result>(
+    patience: TimeInterval = 1, tell: () -> Void = {}, for answer: () throws -> Result?
+) rethrows -> Result {
+    let start = ContinuousClock.now
+    var hasTold = false
+    while true {
+        if let result = try answer() { return result }
+        if !hasTold, start.duration(to: .now).inSeconds > patience {
+            tell()
+            hasTold = true
+        }
+        usleep(20_000)
+    }
+}

@@ -1,0 +1,103 @@
+import Foundation
+import Testing
+
+@testable import FeatureStore
+
+@Suite struct CacheVerifyTests {
+    @Test func aSampleIsComputedAgainAndIsTheSame() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            let outcome = try bench.timbre("cache", "verify", "--sample", "5", "--seed", "3")
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(outcome.output.contains("64 embeddings and 8 trained heads checked, sound"), "\(outcome.output)")
+            #expect(outcome.output.contains(": 5 of 64 computed again by "), "\(outcome.output)")
+            #expect(outcome.output.contains(", largest difference 0.0\n"), "\(outcome.output)")
+            #expect(try !bench.timbre("cache", "verify", "--sample", "0").output.contains("computed again"))
+        }
+    }
+
+    @Test func whatCannotBeFoundAnyMoreIsCounted() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            try FileManager.default.removeItem(at: bench.url("corpus/Actor_02"))
+            let gone = try bench.timbre("cache", "verify").output
+            #expect(
+                gone.contains("8 of 64 computed again") && gone.contains("; the audio of 16 is not where it was"),
+                "\(gone)")
+            try FileManager.default.moveItem(at: bench.url("encoder"), to: bench.url("elsewhere"))
+            let outcome = try bench.timbre("cache", "verify")
+            #expect(outcome.output.contains("none of 64 computed again, the encoder is not where it was"), "\(outcome)")
+            #expect(outcome.status == 0)
+        }
+    }
+
+    @Test func anEmbeddingThatItsEncoderDoesNotGiveIsDamage() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            let before = try bench.report()
+            try spoil(bench)
+            let outcome = try bench.timbre("cache", "verify", "--sample", "64")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("\(Workbench.names[9].path): 0."), "\(outcome.errors)")
+            #expect(outcome.errors.contains(" from what its encoder gives"), "\(outcome.errors)")
+            #expect(try bench.timbre("cache", "verify", "--sample", "64", "--drop").status == 0)
+            let rerun = try bench.timbre("run", "small.yaml", "--force", "heads")
+            #expect(rerun.errors.contains("embedded 1 clip "), "\(rerun.errors)")
+            #expect(try bench.report() == before)
+        }
+    }
+
+    @Test func aDamagedRowIsToldAndMadeAgainWithinTheRun() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            let before = try bench.report()
+            for table in ["embeddings", "trainings"] {
+                try tamper(bench, "UPDATE \(table) SET checksum = x'00' WHERE id = 5")
+            }
+            try FileManager.default.removeItem(at: bench.url("reports/small/metrics.csv"))
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 0)
+            #expect(outcome.errors.contains("is damaged; training it again"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("1 cached embedding damaged or gone"), "\(outcome.errors)")
+            #expect(try bench.report() == before)
+            #expect(try bench.timbre("cache", "verify").status == 0)
+        }
+    }
+
+    @Test func aRottenEncoderIsRefusedUntilItIsRestored() throws {
+        try Workbench.use { bench in
+            let corruption = try CorruptionBench(bench)
+            try corruption.dropEmbedding(of: "corpus/\(Workbench.names[3].path)")
+            var weights = try Data(contentsOf: bench.url("encoder/model.safetensors"))
+            weights[weights.count - 5] ^= 1
+            try weights.write(to: bench.url("encoder/model.safetensors"))
+            try corruption.forgetTheWriting(of: "encoder/model.safetensors")
+            let outcome = try bench.timbre("run", "small.yaml")
+            #expect(outcome.status == 65)
+            #expect(outcome.errors.contains("a file of the encoder has been damaged or exchanged"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("encoder/model.safetensors"), "\(outcome.errors)")
+            try corruption.restore("encoder/model.safetensors")
+            #expect(try bench.timbre("run", "small.yaml").status == 0)
+            #expect(try bench.report() == corruption.report)
+        }
+    }
+
+    /// Puts another embedding, with a checksum of its own, in the place of one.
+    private func spoil(_ bench: Workbench) throws {
+        let store = try FeatureStore(at: bench.url("cache/features.sqlite"))
+        let file = bench.url("corpus").appendingPathComponent(Workbench.names[9].path)
+        let (clip, recipe) = (try Digest(hashingFile: file), try #require(try store.recipes().first))
+        var embedding = try #require(try store.embeddings(of: [clip], recipe: recipe)[clip])
+        let place =
+            embedding.values.indices.first { abs(embedding.values[$0]) > 0.5 && abs(embedding.values[$0]) < 1 } ?? 0
+        embedding.values[place] -= 0.5
+        try store.store(embedding, clip: clip, recipe: recipe)
+        try store.close()
+    }
+
+    private func tamper(_ bench: Workbench, _ sql: String) throws {
+        let store = try FeatureStore(at: bench.url("cache/features.sqlite"))
+        try store.write { try $0.execute(sql: sql) }
+        try store.close()
+    }
+}

@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Promise: several processes may share a cache; all succeed and nothing is computed twice.
+@Suite(.serialized) struct CrowdPromiseTests {
+    @Test func everyClipAndHeadIsComputedByOneOfACrowd() throws {
+        let crowds = (1...UInt64(Trials.count(2, full: 25))).map { seed in
+            Crowd(seed: seed, size: [1: 4, 2: 8][seed], isKilling: false)
+        }
+        for crowd in crowds {
+            try Workbench.useForCrowd { bench in
+                let (members, onlookers) = try bench.run(crowd)
+                expectSuccess(of: members + onlookers, crowd)
+                let counts = CrowdCounts(members.map(\.errors))
+                #expect(counts.clips == crowd.clips && counts.heads == crowd.heads, "crowd \(crowd.seed): \(counts)")
+                try expectSound(bench, crowd)
+            }
+        }
+        Trials.tell(
+            "crowd",
+            "\(crowds.count) crowds of 2 to 8 processes, \(sum(crowds, \.members.count)) in all, computed "
+                + "\(sum(crowds, \.clips)) clips and \(sum(crowds, \.heads)) heads: none twice, none failed")
+    }
+
+    @Test func whatAKilledProcessLeavesIsDoneByTheOthers() throws {
+        let crowds = (1...UInt64(Trials.count(1, full: 25))).map { seed in
+            Crowd(seed: 1000 + seed, size: seed == 1 ? 3 : nil, isKilling: true)
+        }
+        var killed = 0
+        for crowd in crowds {
+            try Workbench.useForCrowd { bench in
+                let (members, onlookers) = try bench.run(crowd)
+                killed += members[0].status == SIGKILL ? 1 : 0
+                expectSuccess(of: members.dropFirst() + onlookers, crowd)
+                let again = try bench.timbre(crowd.members[0].arguments)
+                expectSuccess(of: [again], crowd)
+                let counts = CrowdCounts((members + [again]).map(\.errors))
+                #expect(counts.clips <= crowd.clips && counts.heads <= crowd.heads, "crowd \(crowd.seed): \(counts)")
+                try expectSound(bench, crowd)
+            }
+        }
+        Trials.tell(
+            "crowd with a kill",
+            "\(killed) of \(crowds.count) crowds had a process killed while it ran: the others ended "
+                + "with all results, nothing stored was computed again")
+    }
+
+    private func sum(_ crowds: [Crowd], _ count: (Crowd) -> Int) -> Int { crowds.reduce(0) { $0 + count($1) } }
+
+    private func expectSuccess(of outcomes: [Workbench.Outcome], _ crowd: Crowd) {
+        for outcome in outcomes {
+            #expect(outcome.status == 0, "crowd \(crowd.seed): \(outcome.output) \(outcome.errors)")
+            #expect(!outcome.errors.contains("locked"), "crowd \(crowd.seed): \(outcome.errors)")
+        }
+    }
+
+    /// One row for each key, sound all through, a head's file for each head, and reports as single runs write them.
+    private func expectSound(_ bench: Workbench, _ crowd: Crowd) throws {
+        let verified = try bench.timbre("cache", "verify")
+        #expect(
+            verified.output.contains(
+                "\(crowd.clips) embeddings and \(crowd.heads) trained heads checked, sound"),
+            "crowd \(crowd.seed): \(verified.output) \(verified.errors)")
+        for pipeline in crowd.pipelines {
+            let heads = try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/\(pipeline)").path)
+            #expect(heads.count == pipeline.heads.count, "crowd \(crowd.seed), \(pipeline): \(heads)")
+            let written = try bench.report("reports/\(pipeline)")
+            let asked = Set(crowd.members.filter { $0.pipeline == pipeline }.map(\.isGrey))
+            let undisturbed = try asked.map { try bench.undisturbedReport(of: pipeline, isGrey: $0) }
+            #expect(undisturbed.contains(written), "crowd \(crowd.seed): another report of \(pipeline)")
+        }
+    }
+}

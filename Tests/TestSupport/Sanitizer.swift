@@ -1,0 +1,13 @@
+import Foundation
+
+/// Whether the tests run under a sanitizer, which `make test-sanitize` says.
+public enum Sanitizer {
+    /// The sanitizer's name; nil in `make test`.
+    public static let name = ProcessInfo.processInfo.environment["TIMBRE_SANITIZER"]
+
+    /// Whether memory and time are the program's own.
+    public static let isOff = name == nil
+
+    /// Why a test of either is left out.
+    public static let skipped = "memory and time are the sanitizer's, not the program's"
+}
