@@ -97,12 +97,11 @@ extension FeatureStore {
     func dropIfDamaged(_ rows: [Int64]) throws {
         guard !isReadOnly && !rows.isEmpty else { return }
         try write { database in
-            let recipes = Dictionary(try RecipeRow.all(in: database).map { ($0.id, $0.digests) }) { first, _ in first }
+            let recipes = try RecipeDigests(in: database)
             for id in rows {
                 let sql = "SELECT \(embeddingColumns), recipe FROM embeddings WHERE id = ?"
-                guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]) else { continue }
-                let owner = (try? row.decode(Int64.self, atIndex: 8)).flatMap { recipes[$0] } ?? []
-                guard try withSoundEmbedding(in: row, of: owner, { $0 == nil }) else { continue }
+                guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]), try recipes.unfit(row)
+                else { continue }
                 try database.execute(sql: "DELETE FROM embeddings WHERE id = ?", arguments: [id])
             }
         }

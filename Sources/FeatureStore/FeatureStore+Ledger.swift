@@ -5,18 +5,15 @@ extension FeatureStore {
     /// What was recorded of a finished stage; nil when the stage of that key has not finished yet, or what was recorded
     /// is damaged.
     public func recorded(_ key: Digest) throws -> String? {
-        try read { database in
-            let sql = "SELECT \(ledgerColumns) FROM ledger WHERE key = ?"
-            return try Row.fetchOne(database, sql: sql, arguments: [key]).flatMap(soundRecord)
-        }
+        try recorded(among: [key])[key]
     }
 
-    /// What was recorded under each of these keys; a key without a record is absent.
+    /// What was recorded under each of these keys; absent as for ``recorded(_:)``.
     public func recorded(among keys: [Digest]) throws -> [Digest: String] {
         var records: [Digest: String] = [:]
         try read { database in
-            try database.fetchRows("SELECT key, facts FROM ledger WHERE key IN", among: keys) { row in
-                records[try row.decode(Digest.self, atIndex: 0)] = try row.decode(atIndex: 1)
+            try database.fetchRows("SELECT \(ledgerColumns) FROM ledger WHERE key IN", among: keys) { row in
+                if let (key, facts) = soundRecord(in: row) { records[key] = facts }
             }
         }
         return records
@@ -40,13 +37,13 @@ extension Database {
 /// What ``soundRecord(in:)`` reads, in its order.
 let ledgerColumns = "key, stage, facts, checksum"
 
-/// The facts in a row of ``ledgerColumns``; nil when they are not what was stored.
-func soundRecord(in row: Row) -> String? {
+/// The record in a row of ``ledgerColumns``; nil when it is not what was stored.
+func soundRecord(in row: Row) -> (key: Digest, facts: String)? {
     guard let key = try? row.decode(Digest.self, atIndex: 0), let stage = try? row.decode(String.self, atIndex: 1),
         let facts = try? row.decode(String.self, atIndex: 2), let checksum = try? row.decode(Data.self, atIndex: 3),
         checksum == ledgerChecksum(key, stage: stage, facts: facts)
     else { return nil }
-    return facts
+    return (key, facts)
 }
 
 private func ledgerChecksum(_ key: Digest, stage: String, facts: String) -> Data {

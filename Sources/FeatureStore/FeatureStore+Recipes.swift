@@ -36,6 +36,21 @@ extension RecipeRow {
     }
 }
 
+/// What each recipe's rows may be under, by the recipe's number.
+struct RecipeDigests {
+    private let digests: [Int64: [Digest]]
+
+    init(in database: Database) throws {
+        digests = Dictionary(try RecipeRow.all(in: database).map { ($0.id, $0.digests) }) { first, _ in first }
+    }
+
+    /// Whether a row of ``embeddingColumns``, with the recipe's number behind them, is not what was stored.
+    func unfit(_ row: Row) throws -> Bool {
+        let owner = (try? row.decode(Int64.self, atIndex: 8)).flatMap { digests[$0] } ?? []
+        return try withSoundEmbedding(in: row, of: owner) { $0 == nil }
+    }
+}
+
 extension FeatureStore {
     /// The recipes of the store, in the order of their first use; damaged ones are left out.
     public func recipes() throws -> [Recipe] {

@@ -83,13 +83,12 @@ extension FeatureStore {
         in database: Database, into verification: inout StoreVerification
     ) throws -> [Int64] {
         var damagedRows: [Int64] = []
-        let recipes = Dictionary(try RecipeRow.all(in: database).map { ($0.id, $0.digests) }) { first, _ in first }
+        let recipes = try RecipeDigests(in: database)
         let sql = "SELECT \(embeddingColumns), recipe FROM embeddings NOT INDEXED ORDER BY id"
         let rows = try Row.fetchCursor(database, sql: sql)
         while let row = try rows.next() {
             verification.embeddings += 1
-            let owner = (try? row.decode(Int64.self, atIndex: 8)).flatMap { recipes[$0] } ?? []
-            guard try withSoundEmbedding(in: row, of: owner, { $0 == nil }) else { continue }
+            guard try recipes.unfit(row) else { continue }
             damagedRows.append(try row.decode(atIndex: 0))
             verification.damaged.append(try? row.decode(Digest.self, atIndex: 1))
         }
