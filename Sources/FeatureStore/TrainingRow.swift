@@ -14,10 +14,18 @@ struct TrainingRow {
     private let checksum: Data
 
     /// The training; nil when it is not what was stored.
-    var training: StoredTraining? { rightChecksum == checksum ? unchecked : nil }
+    var training: StoredTraining? {
+        // Once: reading the answers digests them.
+        guard let training = unchecked, checksum(of: training) == checksum else { return nil }
+        return training
+    }
 
     /// The checksum that belongs to the rows as they are; nil where answers are damaged.
-    var rightChecksum: Data? { unchecked?.checksum(answers: answers.mapValues(\.checksum)) }
+    var rightChecksum: Data? { unchecked.map(checksum(of:)) }
+
+    private func checksum(of training: StoredTraining) -> Data {
+        training.checksum(answers: answers.mapValues(\.checksum))
+    }
 
     /// Whether the rows are sound by the rule before schema 3.
     ///
