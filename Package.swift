@@ -32,7 +32,7 @@ let rooms: [Target] =
     + room("Checkpoints", imports: ["Diagnosis", "Drafts"])
     + room("Audio", imports: ["CSndfile", "CSoxr", "Diagnosis"])
     + room("Wav2Vec2", imports: ["Kernels", "Checkpoints", "Diagnosis", "Drafts", "Randomness"])
-    + room("FeatureStore", imports: ["Diagnosis", grdb, crypto])
+    + room("FeatureStore", imports: ["Diagnosis", "Drafts", grdb, crypto])
     + room("EmotionHead", imports: ["Kernels", "Checkpoints", "Diagnosis", "Randomness", crypto])
     + room("Evaluation", imports: ["Diagnosis", "Randomness"])
     + room("Drawing", imports: ["Diagnosis"])

@@ -1,3 +1,4 @@
+import Drafts
 import Foundation
 import GRDB
 
@@ -21,13 +22,11 @@ extension FeatureStore {
     /// - throws: ``FeatureStoreError``, for a file that is not ours too, which stays where it is.
     public static func rescue(_ file: URL) throws -> StoreRescue {
         try checkThatOurs(file)
-        let directory = file.deletingLastPathComponent().appendingPathComponent(".\(getpid()).rescue")
-        try? FileManager.default.removeItem(at: directory)
-        defer { try? FileManager.default.removeItem(at: directory) }
+        let draft = try draft(beside: file)
+        defer { draft.discard() }
         return try translatingErrors(of: file) {
-            try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-            let fresh = directory.appendingPathComponent("features.sqlite")
-            try fill(fresh, from: file, in: directory)
+            let fresh = draft.url.appendingPathComponent("features.sqlite")
+            try fill(fresh, from: file, in: draft.url)
             var rescue = try sifted(fresh)
             rescue.aside = try exchange(file, for: fresh)
             return rescue
@@ -53,6 +52,14 @@ extension FeatureStore {
             // Not even its tables can be found.
         }
         try queue.close()
+    }
+
+    private static func draft(beside file: URL) throws -> Draft {
+        do {
+            return try Draft.folder(in: file.deletingLastPathComponent())
+        } catch {
+            throw FeatureStoreError.cannotCreate(file: file.path, reason: error.localizedDescription)
+        }
     }
 
     private static func checkThatOurs(_ file: URL) throws {
