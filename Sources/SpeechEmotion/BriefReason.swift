@@ -13,5 +13,8 @@ extension Error {
 func systemReason(of error: any Error) -> String {
     let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
     guard cause.domain == NSPOSIXErrorDomain else { return cause.localizedDescription }
-    return String(cString: strerror(Int32(cause.code))).lowercased()
+    return systemReason(ofCode: Int32(cause.code))
 }
+
+/// The system's words for an error number.
+func systemReason(ofCode code: Int32) -> String { String(cString: strerror(code)).lowercased() }

@@ -8,7 +8,7 @@ extension RegularFile.Fault {
         case .absent: "no such file"
         case .notRegular: "a directory, a pipe or a device"
         case .tooLarge(let bytes): "\(bytes) bytes, or more"
-        case .refused(let code): String(cString: strerror(code)).lowercased()
+        case .refused(let code): systemReason(ofCode: code)
         }
     }
 }

@@ -14,7 +14,7 @@ public enum StandardOutput {
     public static func write(_ text: String) throws {
         if let code = writeAll(Array(text.utf8)[...], to: STDOUT_FILENO) {
             if code == EPIPE { Interruption.endWithoutReader() }
-            throw CommandError.standardOutput(reason: String(cString: strerror(code)).lowercased())
+            throw CommandError.standardOutput(reason: systemReason(ofCode: code))
         }
     }
 }

@@ -33,6 +33,6 @@ struct DirectoryListing {
     }
 
     private static func refusal(_ directory: URL, _ code: Int32) -> CorpusError {
-        .directoryUnreadable(path: directory.relativePath, reason: String(cString: strerror(code)).lowercased())
+        .directoryUnreadable(path: directory.relativePath, reason: systemReason(ofCode: code))
     }
 }

@@ -22,8 +22,8 @@ struct EmbeddingRecheck {
         return try clips.map { recipe, clips in
             var result = RecheckedRecipe(recipe: recipe.digest, rows: clips.count)
             result.withoutAudio = clips.count { files[$0] == nil }
-            result.encoder = encoders.first { $0.recipe == recipe }?.directory.relativePath
             guard let encoder = encoders.first(where: { $0.recipe == recipe }) else { return result }
+            result.encoder = encoder.directory.relativePath
             try recompute(sample(of: clips.filter { files[$0] != nil }), files: files, by: encoder, into: &result)
             return result
         }

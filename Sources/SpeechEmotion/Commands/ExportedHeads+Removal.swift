@@ -24,7 +24,7 @@ extension ExportedHeads {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder.path, isDirectory: &isDirectory), isDirectory.boolValue
         else { return [] }
-        return try unlessRefused(folder) { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
+        return try Project.writing(folder) { try FileManager.default.contentsOfDirectory(atPath: folder.path) }
             .filter { $0.hasSuffix(".safetensors") }.map { folder.appendingPathComponent($0) }.filter(isHead)
     }
 
@@ -36,14 +36,6 @@ extension ExportedHeads {
 
     private static func removeIfThere(_ file: URL) throws {
         guard FileManager.default.fileExists(atPath: file.path) else { return }
-        try unlessRefused(file) { try FileManager.default.removeItem(at: file) }
-    }
-
-    private static func unlessRefused<Result>(_ place: URL, _ work: () throws -> Result) throws -> Result {
-        do {
-            return try work()
-        } catch {
-            throw CommandError.cannotWrite(path: place.relativePath, reason: error.localizedDescription)
-        }
+        try Project.writing(file) { try FileManager.default.removeItem(at: file) }
     }
 }

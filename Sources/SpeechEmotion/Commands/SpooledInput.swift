@@ -35,6 +35,6 @@ final class SpooledInput: Sendable {
     }
 
     private static func failure(_ code: Int32) -> CommandError {
-        .standardInput(reason: String(cString: strerror(code)).lowercased())
+        .standardInput(reason: systemReason(ofCode: code))
     }
 }

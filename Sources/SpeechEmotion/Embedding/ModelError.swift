@@ -45,7 +45,8 @@ extension ModelError: DiagnosableError {
             return Diagnosis(
                 "a file of the encoder has been damaged or exchanged", place: file, found: "SHA-256 \(found)",
                 expected: "SHA-256 \(expected), as when it was first read",
-                remedy: "copy or download it again; or touch \"\(file)\", to take it as another encoder's",
+                remedy:
+                    "copy or download it again; or touch \(Diagnosis.shellWord(file)), to take it as another encoder's",
                 exit: .badData)
         case .recipeMismatch(let head, let encoder, let found, let expected):
             return Diagnosis(
