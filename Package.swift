@@ -60,7 +60,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: libraries + rooms + [
-        .executableTarget(name: "timbre", dependencies: ["Evaluation", "SpeechEmotion", argumentParser]),
+        .executableTarget(
+            name: "timbre", dependencies: ["Diagnosis", "Evaluation", "Kernels", "SpeechEmotion", argumentParser]),
         .target(name: "TestSupport", dependencies: ["Diagnosis"], path: "Tests/TestSupport"),
         .testTarget(
             name: "EndToEndTests",

@@ -6,10 +6,10 @@ import CKernels
 /// arXiv:1606.08415).
 public func applyGELU(to x: Matrix, addingBias bias: FloatBuffer? = nil) {
     if let bias { precondition(bias.count == x.columns, "applyGELU: \(bias.count) numbers for \(x.columns) columns") }
-    timbre_gelu(x.base, x.stride, bias?.base, x.rows, x.columns)
+    loops.inference.gelu(x.base, x.stride, bias?.base, x.rows, x.columns)
 }
 
 /// x ← softmax of each row of x.
 public func applySoftmax(toRowsOf x: Matrix) {
-    timbre_softmax(x.base, x.stride, x.rows, x.columns)
+    loops.inference.softmax(x.base, x.stride, x.rows, x.columns)
 }

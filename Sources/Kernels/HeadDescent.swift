@@ -53,7 +53,7 @@ public func descend(_ parameters: TrainedParameters, inputs x: Matrix, gradient 
     withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: x.rows + 1) { inputs in
         withUnsafeTemporaryAllocation(of: Float.self, capacity: x.rows + 1) { slopes in
             withUnsafePointer(to: step.scalars) { scalars in
-                timbre_head_descend(
+                loops.head.descend(
                     x.base, x.stride, delta.base, delta.stride, x.rows, x.columns, p.rows, p.base,
                     parameters.firstMoment.base, parameters.secondMoment.base, p.stride, scalars, inputs.baseAddress,
                     slopes.baseAddress)

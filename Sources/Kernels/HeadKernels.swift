@@ -49,7 +49,7 @@ public func numbers(of matrix: Matrix) -> [Float] {
 public func firstRowNotFinite(_ rows: [Int], of table: [Float], width: Int) -> Int? {
     var found: Int?
     forEachRow(rows, of: table, width: width) { position, row in
-        if found == nil, !timbre_all_finite(row, width) { found = position }
+        if found == nil, !loops.inference.all_finite(row, width) { found = position }
     }
     return found
 }
@@ -70,7 +70,7 @@ func forEachRow(_ rows: [Int], of table: [Float], width: Int, _ body: (Int, Unsa
 public func transpose(_ a: Matrix, into transposed: Matrix) {
     precondition(
         a.rows == transposed.columns && a.columns == transposed.rows, "transpose: \(a.shape) into \(transposed.shape)")
-    timbre_head_transpose(a.base, a.stride, transposed.base, transposed.stride, a.rows, a.columns)
+    loops.head.transpose(a.base, a.stride, transposed.base, transposed.stride, a.rows, a.columns)
 }
 
 /// Z ← weights · X + biases.
@@ -82,7 +82,7 @@ public func applyLinear(_ x: Matrix, _ parameters: Matrix, into z: Matrix) {
         x.rows + 1 == parameters.columns && z.rows == parameters.rows && z.columns == x.columns && x.rows > 0,
         "applyLinear: \(parameters.shape) by \(x.shape) into \(z.shape)")
     precondition(x.isPadded && parameters.isPadded && z.isPadded, "applyLinear: a matrix without padded rows")
-    timbre_head_linear(
+    loops.head.linear(
         x.base, x.stride, x.columns, parameters.base, parameters.stride, x.rows, z.base, z.stride, z.rows)
 }
 
@@ -96,14 +96,14 @@ public func inputGradient(_ delta: Matrix, _ parameters: Matrix, into gradient: 
         "inputGradient: \(parameters.shape) by \(delta.shape) into \(gradient.shape)")
     precondition(
         delta.isPadded && parameters.isPadded && gradient.isPadded, "inputGradient: a matrix without padded rows")
-    timbre_head_input_gradient(
+    loops.head.input_gradient(
         delta.base, delta.stride, delta.columns, parameters.base, parameters.stride, delta.rows, gradient.base,
         gradient.stride, gradient.rows)
 }
 
 /// Z ← max(Z, 0), a NaN staying one (ReLU).
 public func rectify(_ z: Matrix) {
-    timbre_head_rectify(z.base, z.stride, z.rows, z.columns)
+    loops.head.rectify(z.base, z.stride, z.rows, z.columns)
 }
 
 /// Z ← scale · max(Z, 0) for the units kept and 0 for those dropped (ReLU, then inverted dropout).
@@ -115,7 +115,7 @@ public func rectify(_ z: Matrix, droppingBelow threshold: UInt16, draws: [UInt64
         draws.count * 4 >= z.rows * z.columns, "rectify: \(draws.count) draws for \(z.shape) units")
     draws.withUnsafeBytes { bytes in
         guard let first = bytes.bindMemory(to: UInt16.self).baseAddress else { return }
-        timbre_head_rectify_dropping(z.base, z.stride, z.rows, z.columns, first, threshold, scale)
+        loops.head.rectify_dropping(z.base, z.stride, z.rows, z.columns, first, threshold, scale)
     }
 }
 
@@ -126,6 +126,6 @@ public func rectifyGradient(_ gradient: Matrix, activations: Matrix, scale: Floa
     precondition(
         gradient.rows == activations.rows && gradient.columns == activations.columns,
         "rectifyGradient: \(gradient.shape) by \(activations.shape)")
-    timbre_head_rectify_gradient(
+    loops.head.rectify_gradient(
         gradient.base, gradient.stride, activations.base, activations.stride, gradient.rows, gradient.columns, scale)
 }

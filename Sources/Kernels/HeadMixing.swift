@@ -11,7 +11,7 @@ public func mix(_ rows: [Int], of table: [Float], coefficients: Matrix, into mix
         rows.count == mixed.rows && coefficients.columns == mixed.columns,
         "mix: \(rows.count) rows by \(coefficients.shape) into \(mixed.shape)")
     forEachRow(rows, of: table, width: coefficients.rows * coefficients.columns) { position, states in
-        timbre_head_mix(
+        loops.head.mix(
             states, mixed.columns, coefficients.rows, coefficients.base, coefficients.stride,
             mixed.base + position * mixed.stride)
     }
@@ -25,7 +25,7 @@ public func mixGradient(_ rows: [Int], of table: [Float], states: Int, gradient:
     precondition(rows.count == gradient.rows, "mixGradient: \(rows.count) rows by \(gradient.shape)")
     var slopes = [Double](repeating: 0, count: states)
     forEachRow(rows, of: table, width: states * gradient.columns) { position, row in
-        timbre_head_mix_gradient(
+        loops.head.mix_gradient(
             row, gradient.columns, states, gradient.base + position * gradient.stride, &slopes)
     }
     return slopes

@@ -9,5 +9,5 @@ public func normalizeRows(of x: Matrix, into y: Matrix, gain: FloatBuffer, bias:
     precondition(
         gain.count == x.columns && bias.count == x.columns,
         "normalizeRows: a gain of \(gain.count) and a bias of \(bias.count) numbers for \(x.columns) columns")
-    timbre_layer_norm(x.base, x.stride, gain.base, bias.base, epsilon, y.base, y.stride, x.rows, x.columns)
+    loops.inference.layer_norm(x.base, x.stride, gain.base, bias.base, epsilon, y.base, y.stride, x.rows, x.columns)
 }

@@ -59,6 +59,14 @@ public struct Matrix: Sendable {
         return Matrix(storage, offset: offset + range.lowerBound, rows: rows, columns: range.count, stride: stride)
     }
 
+    /// The view of every `step`th row, the first of them row `first`.
+    public func every(_ step: Int, from first: Int) -> Matrix {
+        precondition(step > 0 && first >= 0 && first <= rows, "every \(step) rows from \(first) of \(rows)")
+        return Matrix(
+            storage, offset: first == rows ? offset : offset + first * stride, rows: (rows - first + step - 1) / step,
+            columns: columns, stride: step * stride)
+    }
+
     var base: UnsafeMutablePointer<Float> { storage.base + offset }
 
     private func index(_ row: Int, _ column: Int) -> Int {

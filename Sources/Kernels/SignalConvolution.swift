@@ -19,22 +19,25 @@ public struct SlidingWindow: Sendable, Equatable {
     public func count(in samples: Int) -> Int { samples < width ? 0 : (samples - width) / step + 1 }
 }
 
-/// y ← signal ∗ weights + bias, through GELU where asked: the convolution of one channel into many.
+/// y ← some frames of signal ∗ weights + bias, through GELU where asked: the convolution of one channel into many.
 ///
-/// Shapes: weights width×C, bias C, y frames×C with as many frames as there are windows in the signal.
+/// Shapes: weights width×C, bias C, y frames×C; there are as many frames as there are windows in the signal.
 public func convolve(
-    _ signal: [Float], _ window: SlidingWindow, weights: Matrix, bias: FloatBuffer, throughGELU: Bool, into y: Matrix
+    _ signal: [Float], _ window: SlidingWindow, frames: Range<Int>, weights: Matrix, bias: FloatBuffer,
+    throughGELU: Bool, into y: Matrix
 ) {
     precondition(
         weights.rows == window.width && weights.stride == weights.columns && bias.count == weights.columns,
         "convolve: weights \(weights.rows)×\(weights.columns), bias \(bias.count), for a window of \(window.width)")
     precondition(
-        y.rows == window.count(in: signal.count) && y.columns == weights.columns,
-        "convolve: \(window.count(in: signal.count)) frames of \(weights.columns) channels into \(y.rows)×\(y.columns)")
+        y.rows == frames.count && y.columns == weights.columns && frames.lowerBound >= 0
+            && frames.upperBound <= window.count(in: signal.count),
+        "convolve: frames \(frames) of \(window.count(in: signal.count)), \(weights.columns) channels, into \(y.shape)")
     signal.withUnsafeBufferPointer { samples in
         guard let first = samples.baseAddress else { return }
-        timbre_convolve_signal(
-            first, window.step, window.width, weights.base, bias.base, throughGELU, y.base, y.stride, y.rows, y.columns)
+        loops.inference.convolve_signal(
+            first + frames.lowerBound * window.step, window.step, window.width, weights.base, bias.base, throughGELU,
+            y.base, y.stride, y.rows, y.columns)
     }
 }
 
@@ -53,7 +56,7 @@ public struct WindowMoments: Sendable {
         var products = [Double](repeating: 0, count: width * width)
         signal.withUnsafeBufferPointer { samples in
             guard let first = samples.baseAddress else { return }
-            timbre_window_sums(first, window.step, width, frames, &sums, &products)
+            loops.inference.window_sums(first, window.step, width, frames, &sums, &products)
         }
         let mean = sums.map { $0 / Double(frames) }
         self.mean = mean

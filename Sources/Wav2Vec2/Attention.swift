@@ -7,10 +7,11 @@ import Kernels
 struct Attention: Sendable {
     /// Queries whose scores are computed at once: few enough that the scores of a clip of some seconds stay in the
     /// second-level cache.
-    private static let queriesPerBlock = 128
+    private static let queriesPerBlock = 96
 
     private let heads: Int
     private let headSize: Int
+    private let precision: Precision
     /// H → 3H: queries, keys, values.
     private let projections: Linear
     /// H → H.
@@ -19,6 +20,7 @@ struct Attention: Sendable {
     init(_ source: WeightSource, _ configuration: EncoderConfiguration, name: String) throws {
         heads = configuration.heads
         headSize = configuration.headSize
+        precision = source.precision
         projections = try Self.fused(source, name: name, size: configuration.hiddenSize, headSize: headSize)
         output = try source.linear("\(name).out_proj")
     }
@@ -27,27 +29,41 @@ struct Attention: Sendable {
     func apply(to x: Matrix, addingTo residual: Matrix, _ workspace: Workspace) {
         let all = workspace.matrix(.projections, rows: x.rows, columns: 3 * x.columns)
         let context = workspace.matrix(.context, rows: x.rows, columns: x.columns)
-        projections.apply(to: x, into: all)
+        workspace.measure(.queriesKeysValues) { projections.apply(to: x, into: all, workspace) }
+        workspace.measure(.attention) { attend(all, into: context, workspace) }
+        workspace.measure(.attentionOutput) { output.applyAdding(to: context, onto: residual, workspace) }
+    }
+
+    /// The heads one after another: T×3H into T×H.
+    private func attend(_ all: Matrix, into context: Matrix, _ workspace: Workspace) {
+        let width = context.columns
         for head in 0..<heads {
             let channels = head * headSize..<(head + 1) * headSize
             attend(
-                queries: all.columns(0..<x.columns).columns(channels),
-                keys: all.columns(x.columns..<2 * x.columns).columns(channels),
-                values: all.columns(2 * x.columns..<3 * x.columns).columns(channels),
+                queries: all.columns(0..<width).columns(channels),
+                keys: all.columns(width..<2 * width).columns(channels),
+                values: all.columns(2 * width..<3 * width).columns(channels),
                 into: context.columns(channels), workspace)
         }
-        output.applyAdding(to: context, onto: residual)
     }
 
     /// softmax(Q·Kᵀ)·V of one head; each T×D.
     private func attend(queries: Matrix, keys: Matrix, values: Matrix, into context: Matrix, _ workspace: Workspace) {
         let frames = queries.rows
+        let packedKeys = PackedMatrix(
+            transposed: keys, precision: precision,
+            in: workspace.buffer(
+                .packedKeys, count: PackedMatrix.words(depth: headSize, columns: frames, precision: precision)))
+        let packedValues = PackedMatrix(
+            values, precision: precision,
+            in: workspace.buffer(
+                .packedValues, count: PackedMatrix.words(depth: frames, columns: headSize, precision: precision)))
         for first in stride(from: 0, to: frames, by: Self.queriesPerBlock) {
             let block = first..<min(first + Self.queriesPerBlock, frames)
             let scores = workspace.matrix(.scores, rows: block.count, columns: frames)
-            multiply(queries.rows(block), keys, into: scores, transposeB: true)
+            multiply(queries.rows(block), packedKeys, into: scores, workspace.scratch)
             applySoftmax(toRowsOf: scores)
-            multiply(scores, values, into: context.rows(block))
+            multiply(scores, packedValues, into: context.rows(block), workspace.scratch)
         }
     }
 
@@ -60,6 +76,7 @@ struct Attention: Sendable {
             try source.values("\(name).q_proj.bias").map { $0 * scale }
             + source.values("\(name).k_proj.bias") + source.values("\(name).v_proj.bias")
         return Linear(
-            weights: PackedWeights(linear: weights, outputs: 3 * size, inputs: size), bias: FloatBuffer(bias))
+            weights: PackedMatrix(
+                linear: weights, outputs: 3 * size, inputs: size, precision: source.precision), bias: FloatBuffer(bias))
     }
 }

@@ -1,4 +1,5 @@
 import Diagnosis
+import Kernels
 
 /// A way in which a tensor of a checkpoint and the configuration disagree.
 ///
@@ -35,6 +36,8 @@ public enum EncoderError: DiagnosableError, Equatable {
     case wrongValue(file: String, key: String, found: String, expected: String)
     /// A key asks for something that is not implemented.
     case unsupported(file: String, key: String, found: String, expected: String)
+    /// This process cannot multiply numbers of this precision with the instructions that it uses.
+    case precisionUnavailable(Precision, InstructionSet)
     /// The tensors are not those the configuration describes.
     case weightsDoNotFit(file: String, [TensorMisfit])
     /// A tensor holds an infinity or something that is not a number, first at this index of its row-major elements.
@@ -52,7 +55,7 @@ public enum EncoderError: DiagnosableError, Equatable {
     public var diagnosis: Diagnosis {
         switch self {
         case .absent, .unreadable, .malformed: fileDiagnosis
-        case .wrongValue, .unsupported: settingDiagnosis
+        case .wrongValue, .unsupported, .precisionUnavailable: settingDiagnosis
         case .weightsDoNotFit, .nonFiniteWeights: weightsDiagnosis
         case .tooShort, .nonFiniteState: clipDiagnosis
         case .occupied, .cannotWrite: writingDiagnosis
@@ -96,6 +99,13 @@ extension EncoderError {
                 "the encoder asks for something that Timbre does not compute", place: "\(file), key '\(key)'",
                 found: found,
                 expected: expected, remedy: "use a wav2vec 2.0 or HuBERT checkpoint without it", exit: .badData)
+        case .precisionUnavailable(let precision, let instructions):
+            Diagnosis(
+                "this processor cannot compute in \(precision.rawValue)",
+                found: "the instructions of '\(instructions.rawValue)'",
+                expected:
+                    "AVX512-BF16, as in Intel's Cooper Lake and Sapphire Rapids and AMD's Zen 4, and TIMBRE_ISA unset",
+                remedy: "use precision: float32, or another machine", exit: .badData)
         default: preconditionFailure("EncoderError: \(self) is not about a setting")
         }
     }

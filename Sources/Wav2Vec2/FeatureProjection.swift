@@ -16,9 +16,9 @@ struct FeatureProjection: Sendable {
 
     /// T×C frames, which are overwritten, into the T×H hidden state.
     func hiddenState(of frames: Matrix, _ workspace: Workspace) -> Matrix {
-        let hidden = workspace.matrix(.hidden, rows: frames.rows, columns: projection.weights.outputs)
+        let hidden = workspace.matrix(.hidden, rows: frames.rows, columns: projection.weights.columns)
         norm?.apply(to: frames, into: frames)
-        projection.apply(to: frames, into: hidden)
+        projection.apply(to: frames, into: hidden, workspace)
         return hidden
     }
 }

@@ -1,28 +1,32 @@
 import Kernels
 
+/// What comes after a product's sums.
+struct Finish {
+    /// One number a column.
+    var bias: FloatBuffer?
+    var throughGELU = false
+}
+
 /// y = W·x + b for each frame (PyTorch's `nn.Linear`).
 struct Linear: Sendable {
     /// W, inputs × outputs as packed.
-    let weights: PackedWeights
+    let weights: PackedMatrix
     /// b: outputs numbers.
     let bias: FloatBuffer
 
     /// T × inputs into T × outputs.
-    func apply(to x: Matrix, into y: Matrix) {
-        multiply(x, weights, into: y)
-        addBias(bias, to: y)
+    func apply(to x: Matrix, into y: Matrix, _ workspace: Workspace) {
+        multiply(x, weights, into: y, bias: bias, workspace.scratch)
     }
 
     /// T × inputs into T × outputs, through GELU.
-    func applyWithGELU(to x: Matrix, into y: Matrix) {
-        multiply(x, weights, into: y)
-        applyGELU(to: y, addingBias: bias)
+    func applyWithGELU(to x: Matrix, into y: Matrix, _ workspace: Workspace) {
+        multiply(x, weights, into: y, bias: bias, throughGELU: true, workspace.scratch)
     }
 
     /// T × inputs onto T × outputs: y ← y + W·x + b, a residual connection.
-    func applyAdding(to x: Matrix, onto y: Matrix) {
-        multiply(x, weights, into: y, adding: true)
-        addBias(bias, to: y)
+    func applyAdding(to x: Matrix, onto y: Matrix, _ workspace: Workspace) {
+        multiply(x, weights, into: y, onto: y, bias: bias, workspace.scratch)
     }
 }
 

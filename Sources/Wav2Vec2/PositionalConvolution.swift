@@ -7,14 +7,10 @@ import Kernels
 /// dropped. Its weight is stored as a direction v and a gain g for each tap: w = g·v/‖v‖, the norm taken over
 /// everything but the tap.
 struct PositionalConvolution: Sendable {
-    /// Taps multiplied at once: each group's windows of this many frames are laid out one after another, which makes
-    /// matrix products deep enough to be fast without the whole window's K-fold copy.
-    private static let tapsPerBlock = 16
-
     private let taps: Int
     private let groups: Int
-    /// For each group, for each block of taps: (taps of the block · H/groups) × H/groups.
-    private let weights: [[PackedWeights]]
+    /// For each group: (K · H/groups) × H/groups.
+    private let weights: [PackedMatrix]
     private let bias: FloatBuffer
 
     init(_ source: WeightSource, _ configuration: EncoderConfiguration) throws {
@@ -24,7 +20,14 @@ struct PositionalConvolution: Sendable {
         let kernel = Self.kernel(
             gain: try source.values(TensorName.positionalGain),
             direction: try source.values(TensorName.positionalDirection))
-        weights = Self.blocks(of: kernel, taps: taps, groups: groups, width: configuration.hiddenSize / groups)
+        let width = configuration.hiddenSize / groups
+        weights = (0..<groups).map { [taps] group in
+            let size = width * width * taps
+            return PackedMatrix(
+                convolution: Array(kernel[group * size..<(group + 1) * size]), outputs: width, inputs: width,
+                taps: taps,
+                precision: source.precision)
+        }
     }
 
     /// Adds the position to the hidden state, T×H.
@@ -40,16 +43,9 @@ struct PositionalConvolution: Sendable {
     }
 
     /// One group: T × width into T × width.
-    private func convolve(_ x: Matrix, _ blocks: [PackedWeights], into y: Matrix, _ workspace: Workspace) {
-        let blockTaps = min(taps, Self.tapsPerBlock)
-        let padded = padded(x, rows: x.rows + blocks.count * blockTaps - 1, workspace)
-        let windows = padded.windows(width: blockTaps, step: 1)
-        let unfolded = workspace.matrix(.unfoldedGroup, rows: windows.rows, columns: windows.columns)
-        copy(windows, into: unfolded)
-        for (index, block) in blocks.enumerated() {
-            let first = index * blockTaps
-            multiply(unfolded.rows(first..<first + x.rows), block, into: y, adding: index > 0)
-        }
+    private func convolve(_ x: Matrix, _ weights: PackedMatrix, into y: Matrix, _ workspace: Workspace) {
+        let windows = padded(x, rows: x.rows + taps - 1, workspace).windows(width: taps, step: 1)
+        multiply(windows, weights, into: y, workspace.scratch)
     }
 
     /// The group's frames with K/2 frames of zeros before them and zeros after them.
@@ -74,22 +70,5 @@ struct PositionalConvolution: Sendable {
             for tap in scales.indices { kernel[start + tap] = Float(Double(kernel[start + tap]) * scales[tap]) }
         }
         return kernel
-    }
-
-    /// The kernel, H × width × K, cut by group and by block of taps; taps past the last are zeros.
-    private static func blocks(of kernel: [Float], taps: Int, groups: Int, width: Int) -> [[PackedWeights]] {
-        let blockTaps = min(taps, tapsPerBlock)
-        return (0..<groups).map { group in
-            stride(from: 0, to: taps, by: blockTaps).map { first in
-                var block: [Float] = []
-                block.reserveCapacity(width * width * blockTaps)
-                for row in group * width * width..<(group + 1) * width * width {
-                    let present = min(blockTaps, taps - first)
-                    block += kernel[row * taps + first..<row * taps + first + present]
-                    block += repeatElement(0, count: blockTaps - present)
-                }
-                return PackedWeights(convolution: block, outputs: width, inputs: width, taps: blockTaps)
-            }
-        }
     }
 }

@@ -28,22 +28,22 @@ struct TransformerLayer: Sendable {
     func apply(to hidden: Matrix, _ workspace: Workspace) {
         if normalizesFirst {
             let normalized = workspace.matrix(.normalized, rows: hidden.rows, columns: hidden.columns)
-            norm.apply(to: hidden, into: normalized)
+            workspace.measure(.norms) { norm.apply(to: hidden, into: normalized) }
             attention.apply(to: normalized, addingTo: hidden, workspace)
-            finalNorm.apply(to: hidden, into: normalized)
+            workspace.measure(.norms) { finalNorm.apply(to: hidden, into: normalized) }
             feedForward(normalized, addingTo: hidden, workspace)
         } else {
             attention.apply(to: hidden, addingTo: hidden, workspace)
-            norm.apply(to: hidden, into: hidden)
+            workspace.measure(.norms) { norm.apply(to: hidden, into: hidden) }
             feedForward(hidden, addingTo: hidden, workspace)
-            finalNorm.apply(to: hidden, into: hidden)
+            workspace.measure(.norms) { finalNorm.apply(to: hidden, into: hidden) }
         }
     }
 
     /// residual ← residual + W₂·GELU(W₁·x + b₁) + b₂; x and residual may be one matrix.
     private func feedForward(_ x: Matrix, addingTo residual: Matrix, _ workspace: Workspace) {
-        let inner = workspace.matrix(.intermediate, rows: x.rows, columns: intermediate.weights.outputs)
-        intermediate.applyWithGELU(to: x, into: inner)
-        output.applyAdding(to: inner, onto: residual)
+        let inner = workspace.matrix(.intermediate, rows: x.rows, columns: intermediate.weights.columns)
+        workspace.measure(.expansion) { intermediate.applyWithGELU(to: x, into: inner, workspace) }
+        workspace.measure(.contraction) { output.applyAdding(to: inner, onto: residual, workspace) }
     }
 }

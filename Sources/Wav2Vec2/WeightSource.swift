@@ -7,12 +7,15 @@ import Kernels
 /// saved from a pre-training model put the model's type before every name and hold the quantizer and its projections
 /// besides, which are known and not read.
 struct WeightSource: Sendable {
+    /// What the weights of matrix products are rounded to.
+    let precision: Precision
     private let file: String
     private let tensors: [String: TensorView]
 
     /// Throws `EncoderError.weightsDoNotFit`, naming every tensor that is missing, of another shape, unknown or there
     /// under two names.
-    init(_ checkpoint: Checkpoint, _ configuration: EncoderConfiguration) throws {
+    init(_ checkpoint: Checkpoint, _ configuration: EncoderConfiguration, precision: Precision = .float32) throws {
+        self.precision = precision
         file = checkpoint.file.relativePath
         var tensors: [String: TensorView] = [:]
         var misfits: [TensorMisfit] = []
@@ -43,7 +46,8 @@ struct WeightSource: Sendable {
     func linear(_ name: String) throws -> Linear {
         let shape = tensor("\(name).weight").shape
         return Linear(
-            weights: PackedWeights(linear: try values("\(name).weight"), outputs: shape[0], inputs: shape[1]),
+            weights: PackedMatrix(
+                linear: try values("\(name).weight"), outputs: shape[0], inputs: shape[1], precision: precision),
             bias: try buffer("\(name).bias"))
     }
 

@@ -10,12 +10,18 @@ public final class Workspace {
     enum Role: CaseIterable {
         /// The feature encoder writes its layers alternately into these two.
         case evenFeatures, oddFeatures
+        /// Frames of the first convolution that the second is about to read.
+        case signalFrames
+        /// Frames of a tile sorted for minimal filtering, its last ones filled up, and the products that outputs share.
+        case filterFrames, lastFilterFrames, evenPart, oddPart
         /// The hidden state, T×H.
         case hidden
         /// The hidden state after a layer norm, T×H.
         case normalized
         /// Queries, keys and values side by side, T×3H.
         case projections
+        /// One head's keys and values, packed.
+        case packedKeys, packedValues
         /// Attention scores of a block of queries against all keys.
         case scores
         /// The attention's output before its projection, T×H.
@@ -24,23 +30,30 @@ public final class Workspace {
         case intermediate
         /// One group's channels with silence around them, for the positional convolution.
         case paddedGroup
-        /// Windows of that group laid out one after another.
-        case unfoldedGroup
         /// The positional convolution's output, T×H.
         case positions
     }
 
+    /// Where the time goes; kept where it is set.
+    public var profile: Profile?
+
+    /// Room for the products.
+    let scratch = ProductScratch()
     private var buffers: [Role: FloatBuffer] = [:]
 
     init() {}
 
     /// A matrix in the role's buffer, holding what earlier use left there.
     func matrix(_ role: Role, rows: Int, columns: Int) -> Matrix {
-        let count = rows * columns
-        if let buffer = buffers[role], buffer.count >= count { return Matrix(buffer, rows: rows, columns: columns) }
+        Matrix(buffer(role, count: rows * columns), rows: rows, columns: columns)
+    }
+
+    /// The role's buffer, of at least `count` numbers.
+    func buffer(_ role: Role, count: Int) -> FloatBuffer {
+        if let buffer = buffers[role], buffer.count >= count { return buffer }
         buffers[role] = nil
         let buffer = FloatBuffer(count: count)
         buffers[role] = buffer
-        return Matrix(buffer, rows: rows, columns: columns)
+        return buffer
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Kernels
 import SpeechEmotion
 
 /// The command `timbre bench`.
@@ -26,6 +27,12 @@ struct BenchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How often each is timed; the median counts.", valueName: "n"))
     var runs = 3
 
+    @Option(help: "float32, or bfloat16 where the processor has AVX512-BF16.")
+    var precision = Precision.float32
+
+    @Flag(help: "Tell the encoder's parts apart.")
+    var profile = false
+
     @Option(help: "encoder, heads or both.")
     var part = Part.both
 
@@ -45,7 +52,9 @@ struct BenchCommand: ParsableCommand {
         var memory = PeakMemory()
         if part != .heads {
             try StandardOutput.line(
-                benchmark.timeEncoder(at: URL(fileURLWithPath: encoder), on: URL(fileURLWithPath: audio)))
+                benchmark.timeEncoder(
+                    at: URL(fileURLWithPath: encoder), on: URL(fileURLWithPath: audio), precision: precision,
+                    profiling: profile))
             memory.note("encoder")
         }
         if part != .encoder { try StandardOutput.line(benchmark.timeHeads()) }

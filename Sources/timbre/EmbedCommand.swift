@@ -1,6 +1,9 @@
 import ArgumentParser
 import Foundation
+import Kernels
 import SpeechEmotion
+
+extension Precision: ExpressibleByArgument {}
 
 /// The command `timbre embed`.
 struct EmbedCommand: ParsableCommand {
@@ -19,6 +22,9 @@ struct EmbedCommand: ParsableCommand {
     @Option(help: ArgumentHelp("all, last, or a list such as 0,6,12.", valueName: "list"))
     var layers = "all"
 
+    @Option(help: "float32, or bfloat16 where the processor has AVX512-BF16.")
+    var precision = Precision.float32
+
     @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file.npz"))
     var output: String
 
@@ -31,7 +37,8 @@ struct EmbedCommand: ParsableCommand {
 
     func run() throws {
         let summary = try embedFiles(
-            AudioArguments(audio), encoder: URL(fileURLWithPath: encoder), layers: LayerSelection(parsing: layers),
+            AudioArguments(audio), encoder: URL(fileURLWithPath: encoder), precision: precision,
+            layers: LayerSelection(parsing: layers),
             output: URL(fileURLWithPath: output), project: places.project(), options: WorkOptions(jobs: workers.count))
         try StandardOutput.line(summary)
     }

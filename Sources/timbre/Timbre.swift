@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnosis
 import Foundation
+import Kernels
 import SpeechEmotion
 
 /// The program: flags in, a command of `SpeechEmotion` called, errors turned into words and exit codes.
@@ -50,10 +51,24 @@ enum Entry {
     private static func runOrHelp() throws {
         do {
             var command = try Timbre.parseAsRoot()
+            try checkInstructionSet()
             try command.run()
         } catch {
             guard Timbre.exitCode(for: error) == .success else { throw error }
             try StandardOutput.line(Timbre.fullMessage(for: error))
+        }
+    }
+
+    /// Throws where the environment asks for instructions that there are not.
+    private static func checkInstructionSet() throws {
+        do {
+            _ = try InstructionSet.chosen(by: ProcessInfo.processInfo.environment)
+        } catch let error as InstructionSetError {
+            let available = InstructionSet.allCases.filter(\.isAvailable).map(\.rawValue).joined(separator: ", ")
+            throw Diagnosis(
+                "cannot use the instructions that the environment asks for", place: InstructionSet.variable,
+                found: error.words, expected: "one of: \(available)", remedy: "unset \(InstructionSet.variable)",
+                exit: .usage)
         }
     }
 

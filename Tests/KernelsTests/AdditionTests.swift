@@ -17,4 +17,14 @@ import Testing
         add(y, to: x)
         expectClose(x.numbers, to: expected, absolute: 1e-6)
     }
+
+    @Test(arguments: [1, 16, 37]) func combinationsMayReplaceTheirTerms(_ columns: Int) {
+        let (x, y) = (noiseMatrix(3, columns, gap: 1), noiseMatrix(3, columns))
+        let expected = zip(x.numbers, y.numbers).map { $0 - 2 * $1 }
+        let z = Matrix(rows: 3, columns: columns)
+        combine(x, -2, y, into: z)
+        combine(x, -2, y, into: x)
+        expectClose(z.numbers, to: expected, absolute: 1e-6)
+        #expect(x.numbers == z.numbers)
+    }
 }

@@ -15,4 +15,12 @@ import Testing
         part[0, 0] = -1
         #expect(matrix[1, 2] == -1)
     }
+
+    @Test(arguments: [(7, 3, 0, 3), (7, 3, 1, 2), (7, 3, 6, 1), (7, 3, 7, 0), (1, 5, 0, 1)])
+    func everySoManyRowsAreAView(_ rows: Int, _ step: Int, _ first: Int, _ count: Int) {
+        let matrix = noiseMatrix(rows, 4, gap: 1)
+        let view = matrix.every(step, from: first)
+        #expect(view.rows == count)
+        #expect(view.rowNumbers == stride(from: first, to: rows, by: step).map { matrix.rowNumbers[$0] })
+    }
 }

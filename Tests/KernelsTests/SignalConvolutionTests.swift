@@ -15,9 +15,19 @@ import Testing
         for (throughGELU, expected) in [(false, sums), (true, sums.map(NaiveInference.gelu))] {
             let y = noiseMatrix(window.count(in: signal.count), channels, gap: 3)
             convolve(
-                signal, window, weights: weights, bias: FloatBuffer(bias), throughGELU: throughGELU, into: y)
+                signal, window, frames: 0..<y.rows, weights: weights, bias: FloatBuffer(bias), throughGELU: throughGELU,
+                into: y)
             expectClose(y.numbers, to: expected, absolute: 1e-6, relative: 1e-6)
         }
+    }
+
+    @Test func someFramesAreThoseOfTheWhole() {
+        let (window, signal) = (SlidingWindow(width: 10, step: 5), floatNoise(200))
+        let (weights, bias) = (noiseMatrix(10, 33), FloatBuffer(floatNoise(33)))
+        let (whole, some) = (Matrix(rows: 39, columns: 33), Matrix(rows: 11, columns: 33))
+        convolve(signal, window, frames: 0..<39, weights: weights, bias: bias, throughGELU: true, into: whole)
+        convolve(signal, window, frames: 17..<28, weights: weights, bias: bias, throughGELU: true, into: some)
+        #expect(some.numbers == whole.rows(17..<28).numbers)
     }
 
     @Test(arguments: shapes) func momentsPredictTheMeanAndVarianceOfTheConvolution(_ shape: [Int]) {

@@ -1,3 +1,5 @@
 #pragma once
-#include "inference.h"
 #include "head.h"
+#include "inference.h"
+#include "level.h"
+#include "product.h"

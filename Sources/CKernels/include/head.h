@@ -21,50 +21,52 @@ struct timbre_loss {
     float smoothing;
 };
 
-/// z (N × B) ← weights · x (K × B) + biases. Each number is summed from the bias on over the inputs in order,
-/// whatever B is.
-void timbre_head_linear(
-    const float *x, size_t x_stride, size_t batch, const float *parameters, size_t stride, size_t inputs, float *z,
-    size_t z_stride, size_t outputs);
+struct timbre_head {
+    /// z (N × B) ← weights · x (K × B) + biases. Each number is summed from the bias on over the inputs in order,
+    /// whatever B is.
+    void (*linear)(
+        const float *x, size_t x_stride, size_t batch, const float *parameters, size_t stride, size_t inputs, float *z,
+        size_t z_stride, size_t outputs);
 
-/// gradient (K × B) ← weightsᵀ · delta (N × B), summed over the outputs in order.
-void timbre_head_input_gradient(
-    const float *delta, size_t delta_stride, size_t batch, const float *parameters, size_t stride, size_t outputs,
-    float *gradient, size_t gradient_stride, size_t inputs);
+    /// gradient (K × B) ← weightsᵀ · delta (N × B), summed over the outputs in order.
+    void (*input_gradient)(
+        const float *delta, size_t delta_stride, size_t batch, const float *parameters, size_t stride, size_t outputs,
+        float *gradient, size_t gradient_stride, size_t inputs);
 
-/// One AdamW step of `rows` × `columns` parameters, whose gradient is delta (rows × B) · x (B × columns). The padding
-/// of x is zero. `inputs` and `values` are scratch of B + 1 each.
-void timbre_head_descend(
-    const float *x, size_t x_stride, const float *delta, size_t delta_stride, size_t batch, size_t columns, size_t rows,
-    float *parameters, float *first_moment, float *second_moment, size_t stride, const struct timbre_adamw *step,
-    const float **inputs, float *values);
+    /// One AdamW step of `rows` × `columns` parameters, whose gradient is delta (rows × B) · x (B × columns). The padding
+    /// of x is zero. `inputs` and `values` are scratch of B + 1 each.
+    void (*descend)(
+        const float *x, size_t x_stride, const float *delta, size_t delta_stride, size_t batch, size_t columns, size_t rows,
+        float *parameters, float *first_moment, float *second_moment, size_t stride, const struct timbre_adamw *step,
+        const float **inputs, float *values);
 
-/// z ← max(z, 0); a NaN stays.
-void timbre_head_rectify(float *z, size_t stride, size_t rows, size_t columns);
+    /// z ← max(z, 0); a NaN stays.
+    void (*rectify)(float *z, size_t stride, size_t rows, size_t columns);
 
-/// z ← scale · max(z, 0) where the unit's draw is at least `threshold`, else 0; the draws follow the units row by row.
-void timbre_head_rectify_dropping(
-    float *z, size_t stride, size_t rows, size_t columns, const uint16_t *draws, uint16_t threshold, float scale);
+    /// z ← scale · max(z, 0) where the unit's draw is at least `threshold`, else 0; the draws follow the units row by row.
+    void (*rectify_dropping)(
+        float *z, size_t stride, size_t rows, size_t columns, const uint16_t *draws, uint16_t threshold, float scale);
 
-/// gradient ← scale · gradient where the activation is above 0, else 0.
-void timbre_head_rectify_gradient(
-    float *gradient, size_t stride, const float *activations, size_t activations_stride, size_t rows, size_t columns,
-    float scale);
+    /// gradient ← scale · gradient where the activation is above 0, else 0.
+    void (*rectify_gradient)(
+        float *gradient, size_t stride, const float *activations, size_t activations_stride, size_t rows, size_t columns,
+        float scale);
+
+    /// mixed (`width`) ← Σ coefficients (`count` rows) · states (`count` × width, not padded), feature by feature, in
+    /// order.
+    void (*mix)(
+        const float *states, size_t width, size_t count, const float *coefficients, size_t stride, float *mixed);
+
+    /// Adds to `slopes` the dot product of each state with the gradient, both of `width` numbers.
+    void (*mix_gradient)(const float *states, size_t width, size_t count, const float *gradient, double *slopes);
+
+    /// to (columns × rows) ← fromᵀ (rows × columns).
+    void (*transpose)(
+        const float *from, size_t from_stride, float *to, size_t to_stride, size_t rows, size_t columns);
+};
 
 /// The sum over the examples of their cross-entropies (see crossEntropy in the Kernels room); z (classes × B) ← `scale`
 /// times the gradient. Adds to `correct` the examples whose first largest number is the label's.
 double timbre_head_cross_entropy(
     float *z, size_t stride, size_t classes, size_t batch, const int32_t *labels, const struct timbre_loss *loss,
     float scale, size_t *correct);
-
-/// mixed (`width`) ← Σ coefficients (`count` rows) · states (`count` × width, not padded), feature by feature, in
-/// order.
-void timbre_head_mix(
-    const float *states, size_t width, size_t count, const float *coefficients, size_t stride, float *mixed);
-
-/// Adds to `slopes` the dot product of each state with the gradient, both of `width` numbers.
-void timbre_head_mix_gradient(const float *states, size_t width, size_t count, const float *gradient, double *slopes);
-
-/// to (columns × rows) ← fromᵀ (rows × columns).
-void timbre_head_transpose(
-    const float *from, size_t from_stride, float *to, size_t to_stride, size_t rows, size_t columns);

@@ -2,8 +2,10 @@ import Audio
 import EmotionHead
 import FeatureStore
 import Foundation
+import Kernels
 import Randomness
 import Reports
+import Synchronization
 import Wav2Vec2
 
 /// Times the encoder and the training of heads on this machine: the `bench` command.
@@ -21,25 +23,47 @@ public struct Benchmark {
 
     /// Embeds evenly spread clips that are decoded beforehand; the first pass is not counted.
     ///
-    /// - Returns: one line with the median of the runs.
-    public func timeEncoder(at directory: URL, on audio: URL) throws -> String {
-        let encoder = try Encoder(directory: directory)
+    /// - Parameter profiling: whether to tell the parts of the last pass apart.
+    /// - Returns: lines with the machine, the median of the runs, and its share of what the processor could do.
+    public func timeEncoder(
+        at directory: URL, on audio: URL, precision: Precision = .float32, profiling: Bool = false
+    ) throws -> String {
+        let encoder = try Encoder(directory: directory, precision: precision)
+        let windows = try windows(under: audio, for: encoder).sorted { $0.count > $1.count }
+        let profile = Mutex(Profile())
+        let median = try medianTime {
+            profile.withLock { $0 = Profile() }
+            try onWorkers(jobs, over: windows, makeTool: encoder.makeWorkspace) { samples, workspace in
+                workspace.profile = profiling ? Profile() : nil
+                _ = try encoder.pooledHiddenStates(of: samples, using: workspace)
+                if let noted = workspace.profile { profile.withLock { $0.add(noted) } }
+            }
+        }
+        let pass = EncoderPass(
+            encoder: encoder, clips: clips, windows: windows.map(\.count), seconds: median, workers: jobs,
+            peak: peak(at: precision))
+        return (pass.lines + pass.profile(profile.withLock { $0 })).joined(separator: "\n")
+    }
+
+    /// The windows of the chosen clips, prepared.
+    private func windows(under audio: URL, for encoder: Encoder) throws -> [[Float]] {
         var windows: [[Float]] = []
-        let clips = try chosen(under: audio).map { file in
-            try PreparedClip(
+        for file in try chosen(under: audio) {
+            _ = try PreparedClip(
                 file.path, name: file.lastPathComponent, expected: nil, preprocessing: encoder.preprocessing
             ) { windows.append($0) }
         }
-        let longestFirst = windows.sorted { $0.count > $1.count }
-        let seconds = clips.reduce(0) { $0 + $1.seconds }
-        let median = try medianTime {
-            try onWorkers(jobs, over: longestFirst, makeTool: encoder.makeWorkspace) { samples, workspace in
-                _ = try encoder.pooledHiddenStates(of: samples, using: workspace)
-            }
+        return windows
+    }
+
+    /// Operations a second of all workers at once, as fast as the processor allows; nil where that cannot be measured.
+    private func peak(at precision: Precision) -> Double? {
+        let rates = Mutex<[Double?]>([])
+        DispatchQueue.concurrentPerform(iterations: jobs) { _ in
+            let rate = measuredPeak(at: precision, seconds: 0.2)
+            rates.withLock { $0.append(rate) }
         }
-        return
-            "encoder  \(clips.count) clips, \(seconds.fixed(1)) s of audio, \(jobs) workers, \(encoder.instructionSet): "
-            + "\(median.fixed(3)) s, \((seconds / median).fixed(2)) s of audio/s"
+        return rates.withLock { $0.compactMap { $0 }.isEmpty ? nil : $0.reduce(0) { $0 + ($1 ?? 0) } }
     }
 
     /// Trains the seed's head on 1200 random examples, as many of it at a time as there are workers, one thread each.

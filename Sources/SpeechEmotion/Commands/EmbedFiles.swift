@@ -1,5 +1,6 @@
 import Checkpoints
 import Foundation
+import Kernels
 
 /// Embeds audio files and writes the pooled hidden states as a NumPy archive: the `embed` command.
 ///
@@ -10,9 +11,10 @@ import Foundation
 /// - Returns: one line that says what was written.
 /// - throws: ``CommandError/badFiles(problems:done:)`` with every file that could not be used.
 public func embedFiles(
-    _ audio: AudioArguments, encoder: URL, layers: LayerSelection, output: URL, project: Project, options: WorkOptions
+    _ audio: AudioArguments, encoder: URL, precision: Precision, layers: LayerSelection, output: URL, project: Project,
+    options: WorkOptions
 ) throws -> String {
-    let cache = try EmbeddingCache(encoder: encoder, store: project.store)
+    let cache = try EmbeddingCache(encoder: encoder, precision: precision, store: project.store)
     let chosen = try layers.layers(of: cache.source.stateCount)
     let (clips, unread) = audio.clips(store: project.store, jobs: options.jobs)
     let problems = try unread + cache.fill(clips, jobs: options.jobs, console: options.console)

@@ -1,5 +1,6 @@
 import FeatureStore
 import Foundation
+import Kernels
 import Randomness
 import Synchronization
 import Wav2Vec2
@@ -42,8 +43,12 @@ struct EmbeddingRecheck {
     /// The encoders whose configuration was read once, as far as they can be read now.
     private func encoders(among paths: some Sequence<String>) -> [EncoderSource] {
         let configurations = paths.filter { $0.hasSuffix("/config.json") }.sorted()
-        return configurations.compactMap { path in
-            try? EncoderSource(directory: URL(fileURLWithPath: path).deletingLastPathComponent(), store: store)
+        return configurations.flatMap { path in
+            Precision.allCases.compactMap { precision in
+                try? EncoderSource(
+                    directory: URL(fileURLWithPath: path).deletingLastPathComponent(), precision: precision,
+                    store: store)
+            }
         }
     }
 

@@ -21,7 +21,8 @@ public struct Predictor: Sendable {
         head = try HeadFile(contentsOf: file)
         facts = try HeadFacts(head.metadata, file: file.relativePath)
         let directory = named ?? URL(fileURLWithPath: facts.encoder)
-        cache = try EmbeddingCache(encoder: directory, store: project.store)
+        let precision = facts.recipe["precision"].flatMap(Precision.init) ?? .float32
+        cache = try EmbeddingCache(encoder: directory, precision: precision, store: project.store)
         encoder = LazyEncoder(cache.source.encoder)
         let differences = RecipeDifferences(found: cache.recipe.fields, expected: facts.recipe)
         guard differences.isEmpty else {

@@ -1,5 +1,6 @@
 import FeatureStore
 import Foundation
+import Kernels
 import Reports
 import Wav2Vec2
 
@@ -9,8 +10,8 @@ struct EmbeddingCache: Sendable {
     let recipe: Recipe
     let store: FeatureStore
 
-    init(encoder directory: URL, store: FeatureStore) throws {
-        source = try EncoderSource(directory: directory, store: store)
+    init(encoder directory: URL, precision: Precision = .float32, store: FeatureStore) throws {
+        source = try EncoderSource(directory: directory, precision: precision, store: store)
         recipe = source.recipe
         self.store = store
     }

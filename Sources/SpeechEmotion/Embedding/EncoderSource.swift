@@ -2,6 +2,7 @@ import Audio
 import Checkpoints
 import FeatureStore
 import Foundation
+import Kernels
 import Synchronization
 import Wav2Vec2
 
@@ -10,6 +11,8 @@ struct EncoderSource: Sendable {
     let directory: URL
     let weights: URL
     let weightsDigest: Digest
+    /// What products are computed at.
+    let precision: Precision
     let configuration: EncoderConfiguration
     let preprocessing: Preprocessing
     /// config.json, preprocessor_config.json and the weights with their digests.
@@ -21,13 +24,14 @@ struct EncoderSource: Sendable {
     ///
     /// - throws: ``ModelError/encoderChanged(file:found:expected:)`` where a configuration file is not what is remembered
     ///   of it although its size and times are.
-    init(directory: URL, store: FeatureStore) throws {
+    init(directory: URL, precision: Precision = .float32, store: FeatureStore) throws {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue
         else {
             throw ModelError.encoderMissing(directory: directory.relativePath)
         }
         self.directory = directory
+        self.precision = precision
         weights = try Checkpoint.weightsFile(in: directory)
         let configurationFile = directory.appendingPathComponent("config.json")
         let preprocessingFile = directory.appendingPathComponent("preprocessor_config.json")
@@ -57,7 +61,7 @@ struct EncoderSource: Sendable {
             let result = Result { try Self.check(files[...]) }
             changed.withLock { $0 = result }
         }
-        let encoder = Result { try Encoder(directory: directory) }
+        let encoder = Result { try Encoder(directory: directory, precision: precision) }
         digesting.wait()
         // Files that are not what they were explain why they cannot be read.
         try changed.withLock { $0 }?.get()
@@ -87,7 +91,7 @@ struct EncoderSource: Sendable {
             "encoder": digest.description,
             "normalization": preprocessing.normalizes ? "zero mean, unit variance" : "none",
             "pooling": "mean",
-            "precision": "float32",
+            "precision": precision.rawValue,
             "rate": "\(preprocessing.sampleRate)",
             "version": "\(Encoder.resultVersion)",
             "windows": windowRule,

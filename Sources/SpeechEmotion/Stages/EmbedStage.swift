@@ -1,16 +1,19 @@
 import Foundation
+import Kernels
 import Pipeline
 
 /// Stage kind `embed`: stores the mean over frames of every hidden state of every clip.
 ///
 ///     embeddings: {kind: embed, needs: clips, encoder: cache/encoders/wav2vec2-base, layers: all, pooling: mean}
 ///
-/// One pass gives all states, so `layers` has one value; which of them a head sees is the train stage's choice. With
+/// One pass gives all states, so `layers` has one value; which of them a head sees is the train stage's choice.
+/// `precision: bfloat16` is faster where the processor has AVX512-BF16, and other embeddings: part of the recipe. With
 /// `optional: true` the stage is left out where its encoder is not there, such as an untrained one for a control.
 final class EmbedStage: StageWork {
     let name: String
     let corpusStage: CorpusStage
     let encoder: URL
+    let precision: Precision
     let isOptional: Bool
     private let scene: Scene
     private var opened: EmbeddingCache?
@@ -27,6 +30,11 @@ final class EmbedStage: StageWork {
         encoder = URL(fileURLWithPath: try reader.required("encoder", .text, excludedFromKey: true))
         _ = try reader.value("layers", .choice(["all"]), default: "all")
         _ = try reader.value("pooling", .choice(["mean"]), default: "mean")
+        // The recipe's digest, which the key holds, covers it.
+        let name = try reader.value(
+            "precision", .choice(Precision.allCases.map(\.rawValue)), default: Precision.float32.rawValue,
+            excludedFromKey: true)
+        precision = Precision(rawValue: name) ?? .float32
         isOptional = try reader.value("optional", .bool, default: false, excludedFromKey: true)
         canonicalParameters = try reader.finish()
         self.scene = scene
@@ -38,7 +46,7 @@ final class EmbedStage: StageWork {
     /// The cache as this stage's encoder fills it.
     func cache() throws -> EmbeddingCache {
         if let opened { return opened }
-        let cache = try EmbeddingCache(encoder: encoder, store: scene.project.store)
+        let cache = try EmbeddingCache(encoder: encoder, precision: precision, store: scene.project.store)
         opened = cache
         return cache
     }

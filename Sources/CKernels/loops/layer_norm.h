@@ -1,3 +1,5 @@
+#pragma once
+
 #include "inference.h"
 #include "lanes.h"
 #include <math.h>
@@ -24,8 +26,7 @@ INLINE float variance_of(const float *x, float mean, size_t count) {
     return result / (float)count;
 }
 
-FOR_EACH_LEVEL
-void timbre_layer_norm(
+static void timbre_layer_norm(
     const float *x, size_t x_stride, const float *gain, const float *bias, float epsilon, float *y, size_t y_stride,
     size_t rows, size_t columns) {
     if (columns == 0) return;

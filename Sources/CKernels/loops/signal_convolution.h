@@ -1,14 +1,8 @@
+#pragma once
+
 #include "gelu.h"
 #include "inference.h"
 #include "lanes.h"
-
-INLINE void finish(Lanes sums, bool through_gelu, float *y) {
-    float values[LANES];
-    store_lanes(values, sums);
-    if (through_gelu)
-        for (int lane = 0; lane < LANES; lane++) values[lane] = gelu(values[lane]);
-    memcpy(y, values, sizeof values);
-}
 
 // `count` frames (a constant once inlined) of sixteen channels: each weight loaded serves all of them.
 INLINE void convolve_block(
@@ -20,7 +14,8 @@ INLINE void convolve_block(
         const Lanes weight = load_lanes(weights + k * channels);
         for (int t = 0; t < count; t++) sums[t] += x[(size_t)t * step + k] * weight;
     }
-    for (int t = 0; t < count; t++) finish(sums[t], through_gelu, y + (size_t)t * y_stride);
+    for (int t = 0; t < count; t++)
+        store_lanes(y + (size_t)t * y_stride, through_gelu ? gelu(sums[t]) : sums[t]);
 }
 
 INLINE void convolve_frames(
@@ -33,12 +28,13 @@ INLINE void convolve_frames(
         for (size_t rest = c; rest < channels; rest++) {
             float sum = bias[rest];
             for (size_t k = 0; k < width; k++) sum += x[(size_t)t * step + k] * weights[k * channels + rest];
-            y[(size_t)t * y_stride + rest] = through_gelu ? gelu(sum) : sum;
+            y[(size_t)t * y_stride + rest] = sum;
         }
+    if (through_gelu)
+        for (int t = 0; t < count; t++) gelu_row(y + (size_t)t * y_stride + c, channels - c);
 }
 
-FOR_EACH_LEVEL
-void timbre_convolve_signal(
+static void timbre_convolve_signal(
     const float *x, size_t step, size_t width, const float *weights, const float *bias, bool through_gelu, float *y,
     size_t y_stride, size_t frames, size_t channels) {
     size_t t = 0;
@@ -50,8 +46,7 @@ void timbre_convolve_signal(
             x + t * step, step, width, weights, bias, through_gelu, y + t * y_stride, y_stride, channels, 1);
 }
 
-FOR_EACH_LEVEL
-void timbre_window_sums(const float *x, size_t step, size_t width, size_t frames, double *sums, double *products) {
+static void timbre_window_sums(const float *x, size_t step, size_t width, size_t frames, double *sums, double *products) {
     for (size_t i = 0; i < width; i++) sums[i] = 0;
     for (size_t i = 0; i < width * width; i++) products[i] = 0;
     for (size_t t = 0; t < frames; t++) {

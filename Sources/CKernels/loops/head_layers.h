@@ -1,3 +1,5 @@
+#pragma once
+
 #include "head.h"
 #include "lanes.h"
 
@@ -31,8 +33,7 @@ INLINE void linear_rows(
     }
 }
 
-FOR_EACH_LEVEL
-void timbre_head_linear(
+static void timbre_head_linear(
     const float *x, size_t x_stride, size_t batch, const float *parameters, size_t stride, size_t inputs, float *z,
     size_t z_stride, size_t outputs) {
     size_t n = 0;
@@ -72,8 +73,7 @@ INLINE void input_gradient_rows(
             continues, 1);
 }
 
-FOR_EACH_LEVEL
-void timbre_head_input_gradient(
+static void timbre_head_input_gradient(
     const float *delta, size_t delta_stride, size_t batch, const float *parameters, size_t stride, size_t outputs,
     float *gradient, size_t gradient_stride, size_t inputs) {
     for (size_t n = 0; n < outputs; n += ROW_BLOCK)
@@ -158,8 +158,7 @@ INLINE void descend_columns(
     step_with(&slopes, count, partial, at, width, row, step);
 }
 
-FOR_EACH_LEVEL
-void timbre_head_descend(
+static void timbre_head_descend(
     const float *x, size_t x_stride, const float *delta, size_t delta_stride, size_t batch, size_t columns, size_t rows,
     float *parameters, float *first_moment, float *second_moment, size_t stride, const struct timbre_adamw *step,
     const float **inputs, float *values) {
@@ -180,16 +179,14 @@ void timbre_head_descend(
     }
 }
 
-FOR_EACH_LEVEL
-void timbre_head_rectify(float *z, size_t stride, size_t rows, size_t columns) {
+static void timbre_head_rectify(float *z, size_t stride, size_t rows, size_t columns) {
     for (size_t row = 0; row < rows; row++) {
         float *restrict units = z + row * stride;
         for (size_t n = 0; n < columns; n++) units[n] = units[n] < 0 ? 0 : units[n];
     }
 }
 
-FOR_EACH_LEVEL
-void timbre_head_rectify_dropping(
+static void timbre_head_rectify_dropping(
     float *z, size_t stride, size_t rows, size_t columns, const uint16_t *draws, uint16_t threshold, float scale) {
     for (size_t row = 0; row < rows; row++) {
         float *restrict units = z + row * stride;
@@ -201,8 +198,7 @@ void timbre_head_rectify_dropping(
     }
 }
 
-FOR_EACH_LEVEL
-void timbre_head_rectify_gradient(
+static void timbre_head_rectify_gradient(
     float *gradient, size_t stride, const float *activations, size_t activations_stride, size_t rows, size_t columns,
     float scale) {
     for (size_t row = 0; row < rows; row++) {

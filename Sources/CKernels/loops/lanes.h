@@ -1,6 +1,6 @@
 #pragma once
 
-#include "clones.h"
+#include "inline.h"
 #include <stddef.h>
 #include <string.h>
 

@@ -1,3 +1,5 @@
+#pragma once
+
 #include "inference.h"
 #include "lanes.h"
 #include <stdint.h>
@@ -48,8 +50,7 @@ INLINE float sum(const float *x, size_t count) {
     return result;
 }
 
-FOR_EACH_LEVEL
-void timbre_softmax(float *x, size_t stride, size_t rows, size_t columns) {
+static void timbre_softmax(float *x, size_t stride, size_t rows, size_t columns) {
     if (columns == 0) return;
     for (size_t row = 0; row < rows; row++) {
         float *restrict y = x + row * stride;

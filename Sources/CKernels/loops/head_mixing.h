@@ -1,3 +1,5 @@
+#pragma once
+
 #include "head.h"
 #include "lanes.h"
 
@@ -9,8 +11,7 @@ INLINE void mix_lanes(
     store_lanes(mixed + d, sum);
 }
 
-FOR_EACH_LEVEL
-void timbre_head_mix(
+static void timbre_head_mix(
     const float *states, size_t width, size_t count, const float *coefficients, size_t stride, float *mixed) {
     size_t d = 0;
     for (; d + LANES <= width; d += LANES) mix_lanes(states, width, count, coefficients, stride, d, mixed);
@@ -30,7 +31,6 @@ INLINE float dot(const float *a, const float *b, size_t width) {
     return sum_of_lanes(sums) + rest;
 }
 
-FOR_EACH_LEVEL
-void timbre_head_mix_gradient(const float *states, size_t width, size_t count, const float *gradient, double *slopes) {
+static void timbre_head_mix_gradient(const float *states, size_t width, size_t count, const float *gradient, double *slopes) {
     for (size_t l = 0; l < count; l++) slopes[l] += (double)dot(states + l * width, gradient, width);
 }

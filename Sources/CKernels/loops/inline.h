@@ -1,0 +1,3 @@
+#pragma once
+
+#define INLINE static inline __attribute__((always_inline))
