@@ -58,8 +58,10 @@ private func multiplyWithOpenBLAS(
     }
 }
 
-/// The product of windows that overlap, which OpenBLAS takes no view of: A is multiplied in blocks of as many whole frames
-/// as make products deep enough to be fast. Where a frame is less, the blocks of all rows are laid out one after another.
+/// The product of windows that overlap, which OpenBLAS takes no view of.
+///
+/// A is multiplied in blocks of as many whole frames as make products deep enough to be fast. Where that is more than one,
+/// the blocks of all rows are laid out one after another.
 private func multiplyWindows(
     _ a: Matrix, _ b: Matrix, into c: Matrix, adding: Bool, _ scratch: ProductScratch
 ) {

@@ -38,13 +38,17 @@ struct StoreRows: Equatable {
     /// What SQLite says of a damaged database.
     struct Damage: Error { let complaints: [String] }
 
+    /// Bytes joined by SQLite are text, in which a decoder may make two that are not alike the same: they are spelt out.
     private init(_ database: Database) throws {
         let embeddings = try Row.fetchAll(
-            database, sql: #"SELECT digest || clip, "values" FROM embeddings JOIN recipes ON recipe = recipes.id"#)
+            database,
+            sql:
+                #"SELECT CAST(hex(digest) || hex(clip) AS BLOB), "values" FROM embeddings JOIN recipes ON recipe = recipes.id"#
+        )
         let answers = try Row.fetchAll(
             database,
             sql:
-                "SELECT key || CAST(part AS BLOB), probabilities FROM answers JOIN trainings ON training = trainings.id"
+                "SELECT CAST(hex(key) || part AS BLOB), probabilities FROM answers JOIN trainings ON training = trainings.id"
         )
         self.embeddings = Dictionary(uniqueKeysWithValues: embeddings.map { ($0[0], $0[1]) })
         self.answers = Dictionary(uniqueKeysWithValues: answers.map { ($0[0], $0[1]) })

@@ -183,7 +183,9 @@ static void narrow_block(struct block *block, size_t numbers, float *narrowed) {
 static void multiply_blocks(const struct timbre_product *product) {
     const size_t words = (product->depth + NUMBERS - 1) / NUMBERS, height = row_block(product->rows);
     const size_t width = (product->columns + VECTOR - 1) / VECTOR * VECTOR;
-    for (size_t k = 0; k < words; k += WORDS_DEEP) {
+    size_t k = 0;
+    // A product without depth still has its addend and bias.
+    do {
         const size_t depth = words - k < WORDS_DEEP ? words - k : WORDS_DEEP;
         for (size_t row = 0; row < product->rows; row += height) {
             struct block block = {
@@ -204,7 +206,8 @@ static void multiply_blocks(const struct timbre_product *product) {
                 multiply_panel(product, &block, column, left < PANEL ? left : PANEL);
             }
         }
-    }
+        k += WORDS_DEEP;
+    } while (k < words);
 }
 
 // As many sums as a tile has: that many hide how long each multiply-add takes.
