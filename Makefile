@@ -5,6 +5,8 @@ SWIFT ?= swift
 CONFIGURATION := -c release -Xswiftc -enable-testing
 # What `make test-sanitize` looks for, one build each.
 SANITIZERS ?= address+undefined thread
+# The kernels' paths, each of which has to give the oracle's numbers.
+PATHS := avx512 avx2 portable
 PACKAGES := pkg-config libopenblas-dev libsndfile1-dev libsoxr-dev libsqlite3-dev espeak-ng
 SOURCES := Package.swift Sources Tests
 RAVDESS := cache/corpora/ravdess
@@ -64,6 +66,11 @@ all: build
 test: setup
 	@$(SWIFT) build $(CONFIGURATION) --build-tests
 	@$(SWIFT) test $(CONFIGURATION) --skip-build --disable-xctest
+	@for path in $(PATHS); do \
+	  if TIMBRE_ISA=$$path $(TIMBRE) bench --part machine; then \
+	    TIMBRE_ISA=$$path $(SWIFT) test $(CONFIGURATION) --skip-build --disable-xctest --filter '^(Kernels|Wav2Vec2)Tests' || exit 1; \
+	  else echo "path $$path: not tested, this processor lacks it"; fi; \
+	done
 
 test-sanitize: setup
 	@SWIFT='$(SWIFT)' Tests/Sanitizers/run $(SANITIZERS)

@@ -33,14 +33,14 @@ struct BenchCommand: ParsableCommand {
     @Flag(help: "Tell the encoder's parts apart.")
     var profile = false
 
-    @Option(help: "encoder, heads or both.")
+    @Option(help: "encoder, heads, both, or machine: what would compute, without timing it.")
     var part = Part.both
 
     @OptionGroup var workers: Workers
 
     /// What is timed.
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case encoder, heads, both
+        case encoder, heads, both, machine
     }
 
     func validate() throws {
@@ -49,6 +49,7 @@ struct BenchCommand: ParsableCommand {
 
     func run() throws {
         let benchmark = Benchmark(clips: clips, runs: runs, jobs: workers.count)
+        guard part != .machine else { return try StandardOutput.line(benchmark.machine(at: precision)) }
         var memory = PeakMemory()
         if part != .heads {
             try StandardOutput.line(

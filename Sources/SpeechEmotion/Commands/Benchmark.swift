@@ -42,7 +42,24 @@ public struct Benchmark {
         let pass = EncoderPass(
             encoder: encoder, clips: clips, windows: windows.map(\.count), seconds: median, workers: jobs,
             peak: peak(at: precision))
-        return (pass.lines + pass.profile(profile.withLock { $0 })).joined(separator: "\n")
+        let lines = [machine(at: precision)] + pass.lines + pass.profile(profile.withLock { $0 })
+        return lines.joined(separator: "\n")
+    }
+
+    /// One line with the processor, the workers, and what computes.
+    public func machine(at precision: Precision) -> String {
+        let sets = InstructionSet.allCases.filter(\.isAvailable).map(\.rawValue).joined(separator: ", ")
+        return
+            "machine  \(Self.processor), \(counted(jobs, "worker")), path \(instructionSet(at: precision)) of \(sets); "
+            + "OpenBLAS core \(openBLASCore)"
+    }
+
+    /// The processor's name as the kernel tells it.
+    private static var processor: String {
+        let facts = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+        let line = facts?.split(separator: "\n").first { $0.hasPrefix("model name") }
+        let name = line?.split(separator: ":", maxSplits: 1).last?.trimmingCharacters(in: .whitespaces)
+        return name.flatMap { $0.isEmpty ? nil : $0 } ?? "an unnamed processor"
     }
 
     /// The windows of the chosen clips, prepared.

@@ -14,12 +14,8 @@ struct EncoderPass {
     /// Floating-point operations a second that all workers could do; nil where that was not measured.
     let peak: Double?
 
-    /// The machine, the time, and the share of the peak where there is one.
-    var lines: [String] { [machine, time] + [share].compactMap { $0 } }
-
-    private var machine: String {
-        "machine  \(Self.processor), \(counted(workers, "worker")), path \(encoder.instructionSet), OpenBLAS core \(openBLASCore)"
-    }
+    /// The time, and its share of the peak where there is one.
+    var lines: [String] { [time] + [share].compactMap { $0 } }
 
     private var time: String {
         let audio = Double(windows.reduce(0, +)) / Double(encoder.preprocessing.sampleRate)
@@ -43,13 +39,5 @@ struct EncoderPass {
             let name = $0.part.name.padding(toLength: 24, withPad: " ", startingAt: 0)
             return "profile  \(name) \((1000 * $0.seconds).fixed(1)) ms  \((100 * $0.seconds / total).fixed(1)) %"
         }
-    }
-
-    /// The processor's name as the kernel tells it.
-    private static var processor: String {
-        let facts = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
-        let line = facts?.split(separator: "\n").first { $0.hasPrefix("model name") }
-        let name = line?.split(separator: ":", maxSplits: 1).last?.trimmingCharacters(in: .whitespaces)
-        return name.flatMap { $0.isEmpty ? nil : $0 } ?? "an unnamed processor"
     }
 }
