@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fits the polynomial of Sources/CKernels/gelu.c and prints its coefficients and errors.
+"""Fits the polynomial of Sources/CKernels/loops/gelu.h and prints its coefficients and errors.
 
 GELU(x) = x Phi(x), and Phi(x) - 1/2 is odd, so with c = x clamped to [-L, L] and v = 2 c^2 / L^2 - 1 in [-1, 1]
     GELU(x) = x (1/2 + c P(v)).
