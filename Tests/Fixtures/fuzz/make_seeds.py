@@ -114,7 +114,7 @@ STAGES = """# Does it *work*, and `how`?
 name: small
 stages:
   clips: {kind: corpus, layout: ravdess, root: corpus, complete: false}
-  embeddings: {kind: embed, needs: clips, encoder: encoder, layers: [0, 2]}
+  embeddings: {kind: embed, needs: clips, encoder: encoder, layers: all}
   heads:
     kind: train
     needs: embeddings
@@ -139,7 +139,7 @@ stages:
     bootstrap: {draws: 100}
     select: {by: uaValidation, over: layer}
     claimedConfusions: [[neutral, happy]]
-    published: [{source: s, protocol: p, ua: 50}]
+    published: [{source: s, protocol: p, protocolSummary: q, ua: 50}]
 """
 
 ALIASES = """name: a
@@ -150,12 +150,13 @@ stages:
     <<: &base {protocol: emobox-6fold, layer: 1, batch: 2}
     kind: train
     needs: [embeddings]
-    optimizer: {learningRate: !!str 1e-2}
-    epochs: 1
-    head:
-      hidden: >-
-        folded
-    seed: "0x1f"
+    optimizer: {learningRate: 1e-2, kind: !!str adamw}
+    epochs: 0x1f
+    head: &head
+      hidden: 3
+    schedule: >-
+      constant
+    loss: {classWeights: "none"}
 """
 
 

@@ -9,10 +9,20 @@ enum Scratch {
     /// A file of this name with these bytes.
     static func file(_ name: String, _ bytes: Data) throws -> URL {
         let file = folder.appendingPathComponent(name)
+        let descriptor = try opened(file)
+        defer { close(descriptor) }
+        let written = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        guard written == bytes.count else { throw CocoaError(.fileWriteUnknown) }
+        return file
+    }
+
+    private static func opened(_ file: URL) throws -> Int32 {
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { return descriptor }
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try bytes.write(to: file)
-        return file
+        _ = FileManager.default.createFile(atPath: file.path, contents: nil)
+        return try opened(file)
     }
 }
 
