@@ -153,7 +153,7 @@ import Testing
             the grid has too many points
               where:    x.yaml:3:3 (heads)
                         3 |   heads:
-              expected: at most 498
+              expected: at most 499
             """, exit: .badData
         ) { try grid("a: [[\(long)], \(long)]") }
     }

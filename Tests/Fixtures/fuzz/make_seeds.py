@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """make_seeds.py: writes seeds/TARGET, small files that each reader takes, from the fixtures beside this folder and by hand.
 
-Standard library only. finds/TARGET is not made: it holds what a fuzzer found, made small.
+Standard library only. finds/TARGET is not made: it holds what once was too slow, too large or the end of a reader, made small.
 """
 import json
 import math

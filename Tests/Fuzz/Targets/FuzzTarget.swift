@@ -62,10 +62,15 @@ public struct FuzzTarget: Sendable {
         }
     }
 
+    /// Ends the process with a message, also in an optimised build, where `precondition` has none.
+    static func expect(_ condition: Bool, _ message: @autoclosure () -> String) {
+        if !condition { fatalError(message()) }
+    }
+
     /// A message says something, and is no file that has to be scrolled past.
     private static func check(_ diagnosis: Diagnosis, of error: any Error) {
         let (message, most) = (diagnosis.description, 1 << 16)
-        precondition(!diagnosis.what.isEmpty && diagnosis.exit != .internalFault, "a bad diagnosis: \(message)")
-        precondition(message.utf8.count <= most, "a message of \(message.utf8.count) bytes: \(type(of: error))")
+        expect(!diagnosis.what.isEmpty && diagnosis.exit != .internalFault, "a bad diagnosis: \(message)")
+        expect(message.utf8.count <= most, "a message of \(message.utf8.count) bytes: \(type(of: error))")
     }
 }

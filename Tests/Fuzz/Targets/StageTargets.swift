@@ -4,14 +4,14 @@ import SpeechEmotion
 extension FuzzTargets {
     /// A stage file, read to the last parameter of every cell of its grid; a form feed parts it from lines of `--set`.
     static let stages = [
-        FuzzTarget("stage", fixedBytes: 32 << 20, multiple: 512) { bytes in
+        FuzzTarget("stage", fixedBytes: 32 << 20, multiple: 256) { bytes in
             let parts = bytes.parts(2)
             let overrides = parts[1].split(separator: UInt8(ascii: "\n")).prefix(8).map {
                 String(decoding: $0, as: UTF8.self)
             }
             try readStages(parts[0], overrides: overrides)
         },
-        FuzzTarget("folds", fixedBytes: 4 << 20, multiple: 512) { bytes in
+        FuzzTarget("folds", fixedBytes: 4 << 20, multiple: 128) { bytes in
             _ = try Scratch.file("folds.csv", bytes)
             try readStages(Data(ownFolds.utf8), overrides: [])
         },
