@@ -264,7 +264,9 @@ extension PickleMachine {
 
     /// The integers of a tuple, which no opcode changes once it is made.
     private mutating func integers(_ value: PickleValue) -> [Int]? {
-        guard case .tuple(let index) = value, let items = tuple(value, maximumCount: Self.maximumRank) else { return nil }
+        guard case .tuple(let index) = value, let items = tuple(value, maximumCount: Self.maximumRank) else {
+            return nil
+        }
         if let known = integersOfTuples[index] { return known }
         let integers = items.compactMap { if case .integer(let number) = $0 { number } else { nil as Int? } }
         guard integers.count == items.count else { return nil }

@@ -15,7 +15,8 @@ import Testing
     @Test func readersSurviveMutants() throws {
         try withTemporaryDirectory { directory in
             let targets = try Self.output(of: [], in: directory).split(separator: "\n").map(String.init)
-            #expect(try Set(targets) == Set(Self.names(in: "fuzz/seeds")), "a target without seeds, or seeds without one")
+            #expect(
+                try Set(targets) == Set(Self.names(in: "fuzz/seeds")), "a target without seeds, or seeds without one")
             #expect(try Set(targets).isSuperset(of: Self.names(in: "fuzz/finds")), "finds of no target")
             let readings = Mutex<[Reading]>([])
             DispatchQueue.concurrentPerform(iterations: targets.count) { index in

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct JSONReaderTests {
     @Test func everyKindOfValueIsRead() throws {
-        let text = #" { "a" : [ null , true, false, -0.5e+2, 12 ] , "b":{}, "c":[], "é\u00e9\ud83d\ude00\n" : "\"\\\/" } "#
+        let text =
+            #" { "a" : [ null , true, false, -0.5e+2, 12 ] , "b":{}, "c":[], "é\u00e9\ud83d\ude00\n" : "\"\\\/" } "#
         #expect(
             try JSONReader.value(of: text)
                 == .object([

@@ -10,7 +10,8 @@ extension FuzzTargets {
             let file = try Scratch.file("head.safetensors", bytes)
             let head = try HeadFile(contentsOf: file).head
             let zeros = [Float](repeating: 0, count: head.architecture.exampleWidth)
-            FuzzTarget.expect(head.probabilities(of: zeros)[0].count == head.architecture.classes, "not one answer a class")
+            FuzzTarget.expect(
+                head.probabilities(of: zeros)[0].count == head.architecture.classes, "not one answer a class")
             _ = try Predictor(head: file, encoder: encoderDirectory.get(), project: project.get())
         }
     ]
@@ -29,7 +30,8 @@ extension FuzzTargets {
     /// An empty cache.
     static let project = Result {
         try Project(
-            cache: Scratch.folder.appendingPathComponent("cache"), reports: Scratch.folder.appendingPathComponent("reports")
+            cache: Scratch.folder.appendingPathComponent("cache"),
+            reports: Scratch.folder.appendingPathComponent("reports")
         )
     }
 }
