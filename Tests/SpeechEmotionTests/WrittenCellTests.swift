@@ -9,16 +9,16 @@ import Testing
 @Suite struct WrittenCellTests {
     @Test func asManyClassesAndSpeakersAsThereMayBeAreRead() throws {
         let result = try read(classes: classNames(WrittenCell.mostClasses), speakers: 3)
-        #expect(result.cell.classes.count == 64 && result.folds.flatMap(\.predictions).count == 3)
+        #expect(result.cell.classes.count == 32 && result.folds.flatMap(\.predictions).count == 3)
         let crowd = try read(classes: classNames(2), speakers: WrittenCell.mostSpeakers)
         #expect(crowd.folds.flatMap(\.predictions).count == 2_000)
     }
 
-    @Test(arguments: [([], 0), (["a"], 1), (["a", "b", "a"], 3), (classNames(65), 65)])
+    @Test(arguments: [([], 0), (["a"], 1), (["a", "b", "a"], 3), (classNames(33), 33)])
     func classesThatMakeNoMatrixAreRefused(_ classes: [String], _ count: Int) throws {
         try expectRefusal(
             classes: classes, speakers: 1, file: "cells.csv", found: "\(count) names of classes for cell a1",
-            expected: "2 to 64 classes, each once")
+            expected: "2 to 32 classes, each once")
     }
 
     @Test func moreSpeakersThanCanBeDrawnAreRefused() throws {

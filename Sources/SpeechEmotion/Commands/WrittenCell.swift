@@ -10,8 +10,8 @@ struct WrittenCell {
     /// Bytes of a table: some thousand cells of a corpus such as RAVDESS.
     private static let largest = 1 << 30
 
-    /// Classes of a cell; a matrix of them squared is kept for each speaker.
-    static let mostClasses = 64
+    /// Classes of a cell; a matrix of them squared is kept for each speaker and each fold.
+    static let mostClasses = 32
     /// Speakers of a cell, of whom ten thousand draws are made.
     static let mostSpeakers = 2_000
 
