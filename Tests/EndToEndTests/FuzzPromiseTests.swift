@@ -12,6 +12,28 @@ import Testing
     private static let seed: UInt64 = 6
     private static let tests = fixture("").deletingLastPathComponent()
 
+    /// What looks for misbehaviour finds it.
+    @Test(arguments: [
+        ("trap", "a trap"), ("error", "an error without a diagnosis"), ("time", "computes for longer than it may"),
+        ("memory", "allocates more than it may"), ("allocation", "allocates more than it may at once"),
+    ])
+    func misbehaviourIsFound(_ fault: String, _ words: String) throws {
+        // A sanitizer counts memory itself, and gives a reader more time.
+        guard Sanitizer.isOff || ["trap", "error"].contains(fault) else { return }
+        try withTemporaryDirectory { directory in
+            let seeds = directory.appendingPathComponent("Fixtures/fuzz/seeds/fault-\(fault)")
+            try FileManager.default.createDirectory(at: seeds, withIntermediateDirectories: true)
+            try Data("seed".utf8).write(to: seeds.appendingPathComponent("seed"))
+            let input = directory.appendingPathComponent("input")
+            #expect {
+                try Self.output(of: ["fault-\(fault)", "1", "0", directory.path, input.path], in: directory)
+            } throws: {
+                "\($0)".contains(words)
+            }
+            #expect(try Data(contentsOf: input) == Data("seed".utf8))
+        }
+    }
+
     @Test func readersSurviveMutants() throws {
         try withTemporaryDirectory { directory in
             let targets = try Self.output(of: [], in: directory).split(separator: "\n").map(String.init)

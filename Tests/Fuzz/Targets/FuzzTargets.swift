@@ -5,5 +5,5 @@ public enum FuzzTargets {
         checkpoints + encoders + heads + stages + tables + [audio, question]
 
     /// The target of a name.
-    public static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }
+    public static func named(_ name: String) -> FuzzTarget? { (all + faults).first { $0.name == name } }
 }
