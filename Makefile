@@ -7,6 +7,9 @@ CONFIGURATION := -c release -Xswiftc -enable-testing
 SANITIZERS ?= address+undefined thread
 # The kernels' paths, each of which has to give the oracle's numbers.
 PATHS := avx512 avx2 portable
+# How long `make fuzz` takes, and which readers it tries; none named are all.
+MINUTES ?= 10
+FUZZ ?=
 PACKAGES := pkg-config libopenblas-dev libsndfile1-dev libsoxr-dev libsqlite3-dev espeak-ng
 SOURCES := Package.swift Sources Tests
 RAVDESS := cache/corpora/ravdess
@@ -15,13 +18,14 @@ ENCODER := cache/encoders/wav2vec2-base
 # The binary's place depends on the toolchain's target triple; .build/release points at it.
 TIMBRE := .build/release/timbre
 
-.PHONY: help setup build demo all test test-sanitize promises bench fmt lint fetch clean
+.PHONY: help setup build demo all test test-sanitize promises fuzz bench fmt lint fetch clean
 
 help:
 	@echo 'make demo    install what is missing, build, run the main job on synthetic speech, say where the report is'
 	@echo 'make test    build and run every test'
 	@echo 'make test-sanitize  the tests under address, undefined-behaviour and thread sanitizers; two long builds'
 	@echo 'make promises  try hard to break what README promises: kills, crowds, full disks, damaged and hostile files'
+	@echo 'make fuzz    coverage-guided fuzzing of every reader of strangers'\'' bytes, MINUTES=10 in all; FUZZ='\''pickle stage'\'' chooses'
 	@echo 'make all     run every experiment whose inputs are present (RAVDESS and wav2vec2-base, or the demo)'
 	@echo 'make bench   time the encoder and the head, beside their peers where python3 has them'
 	@echo 'make setup   install the Debian packages that are missing'
@@ -79,6 +83,9 @@ test-sanitize: setup
 promises: setup
 	@$(SWIFT) build $(CONFIGURATION) --build-tests
 	@TIMBRE_PROMISES=full $(SWIFT) test $(CONFIGURATION) --skip-build --disable-xctest --no-parallel --filter PromiseTests
+
+fuzz: setup
+	@SWIFT='$(SWIFT)' MINUTES='$(MINUTES)' Tests/Fuzz/run $(FUZZ)
 
 bench: build
 	@Tests/Bench/run $(TIMBRE)

@@ -50,6 +50,24 @@ let rooms: [Target] =
             "Randomness", "Reports", "Wav2Vec2",
         ])
 
+/// Readers of untrusted bytes, and a program that gives each of them mutated ones (see `Tests/Fuzz`).
+let fuzzing: [Target] = [
+    .target(name: "CFuzzWatch", path: "Tests/Fuzz/Watch", publicHeadersPath: "include"),
+    .target(
+        name: "FuzzTargets",
+        dependencies: [
+            "Audio", "CFuzzWatch", "Checkpoints", "Diagnosis", "Documents", "EmotionHead", "Evaluation",
+            "SpeechEmotion", "Wav2Vec2",
+        ],
+        path: "Tests/Fuzz/Targets"),
+    .executableTarget(name: "fuzz-smoke", dependencies: ["FuzzTargets", "Randomness"], path: "Tests/Fuzz/Smoke"),
+]
+
+/// libFuzzer brings the `main` of this one, so that it links in `Tests/Fuzz/run` alone.
+let fuzzer: [Target] =
+    Context.environment["TIMBRE_FUZZ"] == nil
+    ? [] : [.executableTarget(name: "fuzzer", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Entry")]
+
 let package = Package(
     name: "timbre",
     products: [.executable(name: "timbre", targets: ["timbre"])],
@@ -59,7 +77,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
-    targets: libraries + rooms + [
+    targets: libraries + rooms + fuzzing + fuzzer + [
         .executableTarget(
             name: "timbre", dependencies: ["Diagnosis", "Evaluation", "Kernels", "SpeechEmotion", argumentParser]),
         .target(name: "TestSupport", dependencies: ["Diagnosis"], path: "Tests/TestSupport"),
@@ -67,7 +85,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Checkpoints", "Diagnosis", "EmotionHead", "FeatureStore", "Randomness", "Reports", "SpeechEmotion",
-                "TestSupport", "Wav2Vec2", "timbre", grdb,
+                "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
             ],
             path: "Tests/EndToEndTests"),
     ],

@@ -24,27 +24,32 @@ extension HeaderPatch {
     /// - throws: ``AudioError/unreadable(clip:reason:)`` when the samples are more than a WAV file's header can say,
     ///   ``AudioError/readingFailed(clip:reason:)``.
     init?(_ bytes: AudioBytes, name: String) throws(AudioError) {
-        let found: Int?
-        do {
-            found = try Self.unknownLength(in: bytes)
-        } catch {
-            throw AudioError.readingFailed(clip: name, error)
-        }
-        guard let place = found else { return nil }
+        guard let place = try Self.unknownLength(in: bytes, name: name) else { return nil }
         guard let length = UInt32(exactly: bytes.count - place - 4) else {
             throw AudioError.unreadable(clip: name, reason: "a WAV file of over 4 GiB whose header gives no length")
         }
         self.init(offset: place, length: length)
     }
 
+    /// Chunks that are looked at, each of which is read on its own: a gigabyte of empty ones would take minutes.
+    static let mostChunks = 10_000
+
     /// Where the length of a data chunk stands whose writer did not know it; nil for any other file.
-    private static func unknownLength(in bytes: AudioBytes) throws(POSIXError) -> Int? {
-        guard let header = try fields(of: bytes, at: 0, count: 12), header.starts(with: Data("RIFF".utf8)),
+    private static func unknownLength(in bytes: AudioBytes, name: String) throws(AudioError) -> Int? {
+        func fields(at place: Int, count: Int) throws(AudioError) -> Data? {
+            do {
+                return try Self.fields(of: bytes, at: place, count: count)
+            } catch {
+                throw AudioError.readingFailed(clip: name, error)
+            }
+        }
+        guard let header = try fields(at: 0, count: 12), header.starts(with: Data("RIFF".utf8)),
             header.suffix(4) == Data("WAVE".utf8)
         else { return nil }
         let end = number(in: header) + 8
         var place = 12
-        while let chunk = try fields(of: bytes, at: place, count: 8) {
+        for _ in 0..<mostChunks {
+            guard let chunk = try fields(at: place, count: 8) else { return nil }
             let length = number(in: chunk)
             if chunk.starts(with: Data("data".utf8)) {
                 let isEmpty = length == 0 && (end <= place + 8 || end >= lengthOfUnknown)
@@ -53,7 +58,7 @@ extension HeaderPatch {
             }
             place += 8 + length + length % 2
         }
-        return nil
+        throw AudioError.unreadable(clip: name, reason: "more than \(mostChunks) chunks before the samples")
     }
 
     private static func fields(of bytes: AudioBytes, at place: Int, count: Int) throws(POSIXError) -> Data? {

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// A stack machine over the opcodes that `torch.save` writes (protocol 2); every other opcode, and every name outside
 /// ``PickleGlobal``, is an error. Stack, memo and containers grow by at most one value for each opcode, and no opcode
-/// copies more than a fixed number of values out of a container, so memory and time are bounded by the pickle's length.
+/// copies what lies in a container, so memory and time are bounded by the pickle's length.
 /// The opcodes' meaning is that of CPython's `Lib/pickle.py`, the functions' that of `torch/_utils.py`.
 struct PickleMachine {
     /// The most dimensions that a tensor can have in PyTorch.
@@ -17,6 +17,8 @@ struct PickleMachine {
     private var memo: [UInt32: PickleValue] = [:]
     /// The items of every tuple, list and dictionary that the pickle made.
     private var containers: [[PickleValue]] = []
+    /// The integers of the tuples that were shapes or strides: thousands of tensors may share one, and then share its array.
+    private var integersOfTuples: [Int: [Int]] = [:]
     /// The storages that the pickle refers to, by key.
     private var storages: [String: PickledStorage] = [:]
     /// The opcode being obeyed and its place in the file.
@@ -205,7 +207,7 @@ extension PickleMachine {
         let function = try pop()
         switch function {
         case .global(.orderedDictionary): stack.append(try emptyDictionary(arguments))
-        case .global(.size): stack.append(.tuple(at: container(try sizes(arguments).map { .integer($0) })))
+        case .global(.size): stack.append(try size(arguments))
         case .global(.rebuildTensor): stack.append(.tensor(try tensor(arguments)))
         case .global(.rebuildParameter): stack.append(try parameter(arguments))
         default: throw operandFault(function.kind, expected: "a function that makes a tensor, size or dictionary")
@@ -219,16 +221,17 @@ extension PickleMachine {
         return .dictionary(at: container([]))
     }
 
-    private func sizes(_ arguments: PickleValue) throws -> [Int] {
-        guard let items = tuple(arguments, maximumCount: 1), items.count == 1, let sizes = integers(items[0]) else {
+    /// A `torch.Size` is the tuple that it is made of.
+    private mutating func size(_ arguments: PickleValue) throws -> PickleValue {
+        guard let items = tuple(arguments, maximumCount: 1), items.count == 1, integers(items[0]) != nil else {
             throw operandFault(describe(arguments), expected: "a tuple of integers for torch.Size")
         }
-        return sizes
+        return items[0]
     }
 
     /// (storage, offset, shape, strides, requires_grad, backward_hooks), and a seventh item, metadata, that marks
     /// conjugated or negated views and is refused.
-    private func tensor(_ arguments: PickleValue) throws -> PickledTensor {
+    private mutating func tensor(_ arguments: PickleValue) throws -> PickledTensor {
         guard let items = tuple(arguments, maximumCount: 6), items.count == 6, case .storage(let storage) = items[0],
             case .integer(let offset) = items[1], let shape = integers(items[2]), let strides = integers(items[3]),
             shape.count == strides.count
@@ -259,10 +262,16 @@ extension PickleMachine {
         return containers[index]
     }
 
-    private func integers(_ value: PickleValue) -> [Int]? {
-        guard let items = tuple(value, maximumCount: Self.maximumRank) else { return nil }
+    /// The integers of a tuple, which no opcode changes once it is made.
+    private mutating func integers(_ value: PickleValue) -> [Int]? {
+        guard case .tuple(let index) = value, let items = tuple(value, maximumCount: Self.maximumRank) else {
+            return nil
+        }
+        if let known = integersOfTuples[index] { return known }
         let integers = items.compactMap { if case .integer(let number) = $0 { number } else { nil as Int? } }
-        return integers.count == items.count ? integers : nil
+        guard integers.count == items.count else { return nil }
+        integersOfTuples[index] = integers
+        return integers
     }
 
     /// A tuple's items by kind, as "(a storage, an integer)", at most the first few; other values by kind.

@@ -1,7 +1,8 @@
 /// What the pickle of a state dictionary can leave on the machine's stack.
 ///
 /// Tuples, lists and dictionaries are places in the machine's `containers`, because a pickle shares and changes them
-/// after they were remembered; so a value is never deeper than one level, however deep the pickle nests.
+/// after they were remembered; so a value is never deeper than one level, however deep the pickle nests. Storages and
+/// tensors lie elsewhere, so that a value is small: an opcode of one byte may make one.
 enum PickleValue {
     case nothing
     case boolean(Bool)
@@ -13,8 +14,8 @@ enum PickleValue {
     case list(at: Int)
     /// Keys and values in turn.
     case dictionary(at: Int)
-    case storage(PickledStorage)
-    case tensor(PickledTensor)
+    indirect case storage(PickledStorage)
+    indirect case tensor(PickledTensor)
 
     /// What an error calls a value of this kind.
     var kind: String {

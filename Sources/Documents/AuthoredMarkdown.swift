@@ -12,7 +12,7 @@ public func authoredMarkdown(_ text: String) -> String {
 }
 
 /// Much more than a question needs, and little enough for a reader that looks ahead for the end of each link.
-private let longestLine = 10_000
+private let longestLine = 4_000
 
 /// Goes through a line code point by code point and escapes what may not stand as it is.
 private struct AuthoredLine {

@@ -15,8 +15,20 @@ public func inlineHTML(of text: String) -> String {
 private struct InlineParser {
     private let characters: [Unicode.Scalar]
     private var place = 0
+    /// Where the last run of so many backticks begins: an opening one behind it is not looked for again and again.
+    private let lastFences: [Int: Int]
 
-    init(_ characters: [Unicode.Scalar]) { self.characters = characters }
+    init(_ characters: [Unicode.Scalar]) {
+        self.characters = characters
+        var fences: [Int: Int] = [:]
+        var index = 0
+        while index < characters.count {
+            let length = characters[index...].prefix { $0 == "`" }.count
+            if length > 0 { fences[length] = index }
+            index += max(1, length)
+        }
+        lastFences = fences
+    }
 
     mutating func html() -> String {
         var result = ""
@@ -69,6 +81,7 @@ private struct InlineParser {
     }
 
     private func endOfCode(_ fence: Int, from start: Int) -> Int? {
+        guard let last = lastFences[fence], last >= start else { return nil }
         var index = start
         while index < characters.count {
             let length = run(of: "`", at: index)

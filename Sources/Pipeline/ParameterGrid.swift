@@ -31,7 +31,9 @@ public struct ParameterGrid: Sendable {
     }
 
     /// More points than this are an error.
-    public static let mostPoints = 100_000
+    public static let mostPoints = 10_000
+    /// More values than this in all points together are an error: a point holds a whole mapping.
+    static let mostValues = 1_000_000
 
     /// The key paths of the axes within the mapping, in order.
     public let axes: [String]
@@ -41,11 +43,12 @@ public struct ParameterGrid: Sendable {
     /// Expands a mapping.
     /// - Parameter lists: what lists mean, by key path within the mapping, where they are not axes.
     /// - Throws: ``PipelineError`` for an axis without elements, an element that stands twice on one axis, and a grid of
-    ///   more than ``mostPoints``.
+    ///   more than ``mostPoints``, or of large ones.
     public init(expanding mapping: ParameterMapping, lists: [String: ListMeaning] = [:]) throws {
         var expansion = GridExpansion(meanings: lists, root: mapping)
         let count = try expansion.countPoints(of: mapping)
-        guard count <= Self.mostPoints else { throw PipelineError.tooManyPoints(mapping.place, limit: Self.mostPoints) }
+        let limit = max(1, min(Self.mostPoints, Self.mostValues / expansion.mostValues(of: mapping.entries, at: [])))
+        guard count <= limit else { throw PipelineError.tooManyPoints(mapping.place, limit: limit) }
         let axes = expansion.axes.sorted { $0.lexicographicallyPrecedes($1) }.map { $0.joined(separator: ".") }
         self.axes = axes
         points = expansion.variants(of: mapping.entries, at: []).map { entries, values in
@@ -95,6 +98,24 @@ private struct GridExpansion {
 
     private mutating func countPoints(ofElement element: YAMLNode, at path: [String]) throws -> Int {
         if case .mapping(let entries) = element.content { try countPoints(of: entries, at: path) } else { 1 }
+    }
+
+    /// How many values a point may hold: of each axis, the largest element's.
+    func mostValues(of entries: [YAMLEntry], at path: [String]) -> Int {
+        entries.reduce(1) { $0 + 1 + mostValues(of: $1.value, at: path + [$1.key]) }
+    }
+
+    private func mostValues(of node: YAMLNode, at path: [String]) -> Int {
+        switch node.content {
+        case .mapping(let entries): mostValues(of: entries, at: path)
+        case .list(let elements) where isAxis(elements, at: path):
+            elements.map { mostValues(ofElement: $0, at: path) }.max() ?? 1
+        default: node.nodeCount
+        }
+    }
+
+    private func mostValues(ofElement element: YAMLNode, at path: [String]) -> Int {
+        if case .mapping(let entries) = element.content { mostValues(of: entries, at: path) } else { element.nodeCount }
     }
 
     private func isAxis(_ elements: [YAMLNode], at path: [String]) -> Bool {

@@ -3,7 +3,7 @@ import Foundation
 /// The text that messages point into: a stage file, or one `--set` of the command line.
 final class SourceText: Sendable {
     /// More than any stage file needs, and little enough to read and parse at once.
-    static let largestFile = 1 << 20
+    static let largestFile = 256 << 10
 
     /// How messages call it: the file's path as the caller gave it, or `--set PATH=VALUE`.
     let name: String

@@ -2,7 +2,7 @@ import Foundation
 
 /// A stage file: the name of an experiment, the question it answers, and its stages in the order in which they run.
 ///
-/// The file is one YAML document of at most 1 MiB: a mapping with `name` and `stages`, the latter from each stage's name
+/// The file is one YAML document of at most 256 KiB: a mapping with `name` and `stages`, the latter from each stage's name
 /// to a mapping with its `kind`, its `needs` and its parameters. Scalars are read by YAML 1.2's core schema; anchors,
 /// aliases and merge keys work, tags other than the core's text, list and mapping do not.
 public struct StageFile: Sendable {

@@ -32,8 +32,10 @@ public final class Encoder: Sendable {
     /// Throws an ``EncoderError`` or a `CheckpointError`. Tensors are checked before any is read.
     public init(directory: URL, precision: Precision = .float32) throws {
         guard precision.isAvailable else { throw EncoderError.precisionUnavailable(precision, InstructionSet.current) }
-        let configuration = try EncoderConfiguration(contentsOf: directory.appendingPathComponent("config.json"))
+        let settings = directory.appendingPathComponent("config.json")
+        let configuration = try EncoderConfiguration(contentsOf: settings)
         preprocessing = try Preprocessing(contentsOf: directory.appendingPathComponent("preprocessor_config.json"))
+        try configuration.checkPace(at: preprocessing.sampleRate, file: settings)
         let checkpoint = try Checkpoint(contentsOf: Checkpoint.weightsFile(in: directory))
         let source = try WeightSource(checkpoint, configuration, precision: precision)
         self.precision = precision

@@ -69,6 +69,36 @@ public struct EncoderConfiguration: Sendable, Equatable {
 }
 
 extension EncoderConfiguration {
+    /// Frames a second that an encoder may make: published ones make 50, and attention takes their square.
+    private static let fastestPace = 1_000.0
+    /// Numbers a second that a convolution may give: the first of wav2vec2-base gives 1.6 million.
+    private static let widestPace = 16_000_000.0
+
+    /// Refuses convolutions that would fill memory with a minute of sound although their weights are few.
+    ///
+    /// - Parameter rate: of the samples, in Hz.
+    /// - Throws: `EncoderError.wrongValue`.
+    func checkPace(at rate: Int, file: URL) throws {
+        func wrong(_ key: String, _ found: String, _ expected: String) -> EncoderError {
+            .wrongValue(file: file.relativePath, key: key, found: found, expected: expected)
+        }
+        var pace = Double(rate)
+        for (channels, stride) in zip(convolutionChannels, convolutionStrides) {
+            pace /= Double(stride)
+            let numbers = pace * Double(channels)
+            guard numbers <= Self.widestPace else {
+                throw wrong(
+                    "conv_dim", "\(channels) channels at \(Int(pace)) frames a second",
+                    "channels that give at most \(Int(Self.widestPace)) numbers a second")
+            }
+        }
+        guard pace <= Self.fastestPace else {
+            throw wrong(
+                "conv_stride", "\(Int(pace)) frames a second of samples at \(rate) Hz",
+                "strides that leave at most \(Int(Self.fastestPace))")
+        }
+    }
+
     /// Reads and checks a `config.json`.
     ///
     /// Throws an ``EncoderError``: `absent`, `unreadable` or `malformed` for the file, `wrongValue` for a value that

@@ -32,6 +32,8 @@ public enum EncoderError: DiagnosableError, Equatable {
     case unreadable(file: String)
     /// A JSON file of the checkpoint holds no JSON object.
     case malformed(file: String, byteCount: Int)
+    /// A JSON file of the checkpoint nests lists and objects deeper than this.
+    case tooDeep(file: String, limit: Int)
     /// A key has a value that it cannot have.
     case wrongValue(file: String, key: String, found: String, expected: String)
     /// A key asks for something that is not implemented.
@@ -54,7 +56,7 @@ public enum EncoderError: DiagnosableError, Equatable {
     /// The facts in words.
     public var diagnosis: Diagnosis {
         switch self {
-        case .absent, .unreadable, .malformed: fileDiagnosis
+        case .absent, .unreadable, .malformed, .tooDeep: fileDiagnosis
         case .wrongValue, .unsupported, .precisionUnavailable: settingDiagnosis
         case .weightsDoNotFit, .nonFiniteWeights: weightsDiagnosis
         case .tooShort, .nonFiniteState: clipDiagnosis
@@ -77,13 +79,18 @@ extension EncoderError {
         case .unreadable(let file):
             Diagnosis(
                 "cannot read a file of the encoder's checkpoint", place: file,
-                expected: "a JSON file of at most 4 MiB", remedy: "give a file that this user may read",
+                expected: "a JSON file of at most 1 MiB", remedy: "give a file that this user may read",
                 exit: .missingInput)
         case .malformed(let file, let byteCount):
             Diagnosis(
                 "a file of the encoder's checkpoint is malformed", place: file,
                 found: byteCount == 0 ? "an empty file" : "\(byteCount) bytes that are not a JSON object",
                 expected: "a JSON object", remedy: Self.download, exit: .badData)
+        case .tooDeep(let file, let limit):
+            Diagnosis(
+                "a file of the encoder's checkpoint nests too deep", place: file,
+                found: "lists and objects more than \(limit) deep", expected: "at most \(limit) levels",
+                remedy: Self.download, exit: .badData)
         default: preconditionFailure("EncoderError: \(self) is not about a file")
         }
     }
@@ -115,7 +122,7 @@ extension EncoderError {
         case .weightsDoNotFit(let file, let misfits):
             Diagnosis(
                 "the checkpoint's tensors are not those of its configuration", place: file,
-                found: misfits.map(\.words).joined(separator: "\n"), expected: "the tensors that config.json describes",
+                found: Self.listed(misfits), expected: "the tensors that config.json describes",
                 remedy: "put the config.json that belongs to these weights beside them", exit: .badData)
         case .nonFiniteWeights(let file, let tensor, let index):
             Diagnosis(
@@ -124,6 +131,13 @@ extension EncoderError {
                 expected: "finite weights", remedy: Self.download, exit: .badData)
         default: preconditionFailure("EncoderError: \(self) is not about weights")
         }
+    }
+
+    /// The first misfits, a line each: some words of settings may describe a hundred thousand tensors.
+    private static func listed(_ misfits: [TensorMisfit]) -> String {
+        let most = 100
+        let rest = misfits.count > most ? ["and \(misfits.count - most) more"] : []
+        return (misfits.prefix(most).map(\.words) + rest).joined(separator: "\n")
     }
 
     private var clipDiagnosis: Diagnosis {

@@ -10,7 +10,7 @@ struct SettingsFile {
     let members: [String: JSONValue]
 
     /// Bytes; published ones have some thousands, those with a vocabulary in them some hundred thousands.
-    private static let largest = 4 << 20
+    private static let largest = 1 << 20
 
     init(contentsOf file: URL) throws {
         self.file = file
@@ -20,10 +20,17 @@ struct SettingsFile {
         guard let bytes = try? RegularFile.contents(of: file, atMost: Self.largest) else {
             throw EncoderError.unreadable(file: file.relativePath)
         }
-        guard let members = try? JSONDecoder().decode([String: JSONValue].self, from: bytes) else {
-            throw EncoderError.malformed(file: file.relativePath, byteCount: bytes.count)
-        }
-        self.members = members
+        members = try Self.members(of: bytes, file: file.relativePath)
+    }
+
+    private static func members(of bytes: Data, file: String) throws(EncoderError) -> [String: JSONValue] {
+        let text = String(validating: bytes, as: UTF8.self)
+        do throws(JSONReader.Fault) {
+            if let text, case .object(let members) = try JSONReader.value(of: text) { return members }
+        } catch .tooDeep {
+            throw .tooDeep(file: file, limit: JSONReader.deepest)
+        } catch {}
+        throw .malformed(file: file, byteCount: bytes.count)
     }
 
     /// A whole number within `range`.

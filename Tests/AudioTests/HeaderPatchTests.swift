@@ -39,6 +39,23 @@ import Testing
         #expect(try patch(WAVBytes([[]], sampleRate: 22_050).data(declaring: 0)) == nil)
     }
 
+    @Test func chunksWithoutEndAreRefused() throws {
+        var wav = WAVBytes([noise(500)], sampleRate: 22_050)
+        wav.chunksBeforeData = Array(
+            repeating: WAVBytes.Chunk("LIST", Data()), count: HeaderPatch.mostChunks - 2)
+        #expect(try patch(wav.data) == nil)
+        wav.chunksBeforeData += wav.chunksBeforeData.prefix(1)
+        expectDiagnosis(
+            """
+            cannot decode the audio
+              where:    a.wav
+              found:    more than 10000 chunks before the samples
+              expected: a format that libsndfile reads
+              try:      play it with another program; convert it to WAV or FLAC if that works
+            """, exit: .badData
+        ) { try patch(wav.data) }
+    }
+
     @Test func otherFilesStayAsTheyAre() throws {
         #expect(try patch(Data()) == nil)
         #expect(try patch(Data("RIFF".utf8)) == nil)

@@ -62,6 +62,22 @@ import Testing
         #expect(object.containers[index].count == 2)
     }
 
+    /// Six bytes that copied 64 integers would let a file fill memory.
+    @Test func aTupleOfSizesIsNoCopy() throws {
+        let object = try unpickle { pickle in
+            pickle.tuple { $0.integers([Int](repeating: 1, count: 64)) }
+            pickle.add(.binput, [0])
+            pickle.global("torch", "Size")
+            pickle.add(.binput, [1])
+            for _ in 0..<100 {
+                pickle.add(.binget, [1])
+                pickle.add(.binget, [0])
+                pickle.add(.reduce)
+            }
+        }
+        #expect(object.containers.joined().count == 64 + 1)
+    }
+
     @Test func endsAfterStop() throws {
         let pickle = HandmadePickle.of { $0.add(.none) } + Data([0xff])
         #expect(try PickleMachine.unpickle(pickle, file: "weights.bin").end == 4)

@@ -131,16 +131,30 @@ import Testing
 
     @Test func tooManyPointsAreAnErrorBeforeTheyAreMade() throws {
         let hundred = "[" + (0..<100).map { "\($0)" }.joined(separator: ", ") + "]"
-        let most = try grid("a: \(hundred)\nb: \(hundred)\nc: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]")
-        #expect(most.points.count == 100_000)
+        let most = try grid("a: \(hundred)\nb: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\nc: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]")
+        #expect(most.points.count == 10_000)
         let endless = (0..<40).map { "k\($0): \(hundred)" }.joined(separator: "\n")
         expectDiagnosis(
             """
             the grid has too many points
               where:    x.yaml:3:3 (heads)
                         3 |   heads:
-              expected: at most 100000
+              expected: at most 10000
             """, exit: .badData
         ) { try grid(endless) }
+    }
+
+    @Test func eachPointHoldsAWholeMapping() throws {
+        let long = (0..<2_000).map { "\($0)" }.joined(separator: ", ")
+        let many = try grid("a: [\(long)]")
+        #expect(many.points.count == 2_000)
+        expectDiagnosis(
+            """
+            the grid has too many points
+              where:    x.yaml:3:3 (heads)
+                        3 |   heads:
+              expected: at most 499
+            """, exit: .badData
+        ) { try grid("a: [[\(long)], \(long)]") }
     }
 }

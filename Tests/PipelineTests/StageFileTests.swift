@@ -69,7 +69,7 @@ import Testing
                 """
                 the stage file is too large
                   where:    \(url.relativePath)
-                  expected: at most 1048576 bytes
+                  expected: at most 262144 bytes
                 """, exit: .badData
             ) { try StageFile(contentsOf: url) }
             try Data([0x61, 0xff]).write(to: url)
@@ -88,7 +88,7 @@ import Testing
             """
             the stage file is too large
               where:    /dev/zero
-              expected: at most 1048576 bytes
+              expected: at most 262144 bytes
             """, exit: .badData
         ) { try StageFile(contentsOf: URL(fileURLWithPath: "/dev/zero")) }
     }

@@ -18,4 +18,10 @@ import Testing
         #expect(differences.found == "encoder xyz\npooling nothing")
         #expect(differences.expected == "encoder abc\npooling mean")
     }
+
+    @Test func ofManyFieldsTheFirstAreNamed() {
+        let many = Dictionary(uniqueKeysWithValues: (100..<200).map { ("k\($0)", "v") })
+        let lines = RecipeDifferences(found: [:], expected: many).expected.split(separator: "\n")
+        #expect(lines.count == 21 && lines[0] == "k100 v" && lines[20] == "and 80 more")
+    }
 }

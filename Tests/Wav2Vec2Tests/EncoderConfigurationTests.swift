@@ -126,6 +126,43 @@ import Wav2Vec2
         }
     }
 
+    @Test(arguments: [
+        (["conv_stride": [1, 1, 1, 1, 1, 1, 1]], "conv_stride", "16000 frames a second of samples at 16000 Hz"),
+        (["conv_dim": [20, 8, 40_000, 4, 4, 4, 8]], "conv_dim", "40000 channels at 800 frames a second"),
+    ]) func settingsThatWouldFillMemoryAreRefused(_ settings: [String: [Int]], _ key: String, _ found: String) throws {
+        try withCheckpoint(settings: settings) { directory in
+            let expected =
+                key == "conv_dim"
+                ? "channels that give at most 16000000 numbers a second" : "strides that leave at most 1000"
+            expectDiagnosis(
+                """
+                the encoder's configuration has an impossible value
+                  where:    \(directory.path)/config.json, key '\(key)'
+                  found:    \(found)
+                  expected: \(expected)
+                  try:      correct the key, or download the file again
+                """, exit: .badData
+            ) { try Encoder(directory: directory) }
+        }
+    }
+
+    @Test func aFileThatNestsTooDeepIsRefused() throws {
+        try withTemporaryDirectory { directory in
+            let file = directory.appendingPathComponent("config.json")
+            let deep = String(repeating: "[", count: 64) + "1" + String(repeating: "]", count: 64)
+            try Data("{\"model_type\": \"wav2vec2\", \"a\": \(deep)}".utf8).write(to: file)
+            expectDiagnosis(
+                """
+                a file of the encoder's checkpoint nests too deep
+                  where:    \(file.path)
+                  found:    lists and objects more than 64 deep
+                  expected: at most 64 levels
+                  try:      download the checkpoint's files again into one directory
+                """, exit: .badData
+            ) { try EncoderConfiguration(contentsOf: file) }
+        }
+    }
+
     @Test func aDirectoryInTheFilesPlaceIsNamed() throws {
         try withTemporaryDirectory { directory in
             let file = directory.appendingPathComponent("config.json")
@@ -134,7 +171,7 @@ import Wav2Vec2
                 """
                 cannot read a file of the encoder's checkpoint
                   where:    \(file.path)
-                  expected: a JSON file of at most 4 MiB
+                  expected: a JSON file of at most 1 MiB
                   try:      give a file that this user may read
                 """, exit: .missingInput
             ) { try EncoderConfiguration(contentsOf: file) }

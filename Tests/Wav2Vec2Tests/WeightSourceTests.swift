@@ -28,6 +28,19 @@ import Wav2Vec2
         }
     }
 
+    @Test func ofThousandsThatAreMissingTheFirstAreNamed() throws {
+        try withCheckpoint(settings: ["num_hidden_layers": 1_024]) { directory in
+            do {
+                _ = try Encoder(directory: directory)
+                Issue.record("an encoder of two layers passes for one of 1024")
+            } catch let error as EncoderError {
+                let lines = error.diagnosis.description.split(separator: "\n")
+                #expect(lines.count == 105)
+                #expect(lines[102] == "            and \(16 * 1_022 - 100) more")
+            }
+        }
+    }
+
     @Test func anotherModelsPrefixIsNotKnown() throws {
         try withTensors(edited: { tensors in
             tensors["hubert.encoder.layer_norm.bias"] = tensors.removeValue(forKey: "encoder.layer_norm.bias")

@@ -10,6 +10,11 @@ struct WrittenCell {
     /// Bytes of a table: some thousand cells of a corpus such as RAVDESS.
     private static let largest = 1 << 30
 
+    /// Classes of a cell; a matrix of them squared is kept for each speaker and each fold.
+    static let mostClasses = 32
+    /// Speakers of a cell, of whom ten thousand draws are made.
+    static let mostSpeakers = 2_000
+
     init(of folder: URL) { self.folder = folder }
 
     /// The result of a cell by its id; nil asks for the first.
@@ -28,6 +33,11 @@ struct WrittenCell {
         }
         let cell = facts["cell"] ?? ""
         let classes = Self.names(facts["classes"] ?? "")
+        guard (2...Self.mostClasses).contains(classes.count), Set(classes).count == classes.count else {
+            throw ReportReadError.damaged(
+                path: place(of: "cells.csv"), line: nil, found: "\(classes.count) names of classes for cell \(cell)",
+                expected: "2 to \(Self.mostClasses) classes, each once")
+        }
         let folds = try answers(of: cell, classes: classes)
         let split = ReportSplit(
             name: facts["protocol"] ?? "", summary: "", digest: facts["folds_sha256"] ?? "",
@@ -65,7 +75,7 @@ struct WrittenCell {
         let file = "predictions.csv"
         let table = try table(file) { $0.first == cell }
         let columns = classes.compactMap { table.header.firstIndex(of: "p_\($0)") }
-        guard Array(table.header.prefix(fixed.count)) == fixed, columns.count == classes.count, classes.count > 1 else {
+        guard Array(table.header.prefix(fixed.count)) == fixed, columns.count == classes.count else {
             throw damaged(file, 1, table.header, fixed + classes.map { "p_\($0)" })
         }
         guard !table.rows.isEmpty else {
@@ -88,7 +98,17 @@ struct WrittenCell {
             }
             folds[folds.count - 1].predictions.append(prediction)
         }
+        try checkSpeakers(of: folds, file: file)
         return folds
+    }
+
+    private func checkSpeakers(of folds: [ReportFold], file: String) throws {
+        let speakers = Set(folds.flatMap { $0.predictions.map(\.speaker) }).count
+        guard speakers <= Self.mostSpeakers else {
+            throw ReportReadError.damaged(
+                path: place(of: file), line: nil, found: "\(speakers) speakers",
+                expected: "at most \(Self.mostSpeakers)")
+        }
     }
 
     /// Nil unless every class has a probability, the label is one of them and the answer the most probable.

@@ -15,8 +15,15 @@ struct RecipeDifferences {
     var isEmpty: Bool { fields.isEmpty }
 
     /// The differing fields as they are here.
-    var found: String { fields.map { "\($0.name) \($0.found)" }.joined(separator: "\n") }
+    var found: String { listed { "\($0.name) \($0.found)" } }
 
     /// The differing fields as the head has them.
-    var expected: String { fields.map { "\($0.name) \($0.expected)" }.joined(separator: "\n") }
+    var expected: String { listed { "\($0.name) \($0.expected)" } }
+
+    /// A line a field, of the first: a recipe has ten, and a stranger's head may claim thousands.
+    private func listed(_ words: ((name: String, found: String, expected: String)) -> String) -> String {
+        let most = 20
+        let rest = fields.count > most ? ["and \(fields.count - most) more"] : []
+        return (fields.prefix(most).map(words) + rest).joined(separator: "\n")
+    }
 }
