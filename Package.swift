@@ -84,8 +84,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Checkpoints", "Diagnosis", "EmotionHead", "FeatureStore", "Randomness", "Reports", "SpeechEmotion",
-                "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
+                "Checkpoints", "Diagnosis", "EmotionHead", "FeatureStore", "Kernels", "Randomness", "Reports",
+                "SpeechEmotion", "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
             ],
             path: "Tests/EndToEndTests"),
     ],

@@ -43,6 +43,9 @@ public final class Workspace {
 
     init() {}
 
+    /// What the buffers hold by now, in bytes; room that products take beside their factors is not counted.
+    public var bytes: Int { buffers.values.reduce(0) { $0 + $1.count * MemoryLayout<Float>.stride } }
+
     /// A matrix in the role's buffer, holding what earlier use left there.
     func matrix(_ role: Role, rows: Int, columns: Int) -> Matrix {
         Matrix(buffer(role, count: rows * columns), rows: rows, columns: columns)

@@ -13,6 +13,10 @@ struct BenchCommand: ParsableCommand {
             Clips are decoded, resampled and normalised beforehand. Seconds mean little on a shared machine: `make bench` \
             runs peers in turn with this and prints ratios. Memory is the most that was resident at one moment, the encoder's \
             mapped file included.
+
+            With --growth, times noise of several lengths on one worker and, each in a program of its own, corpora of several \
+            numbers of short clips with a tiny encoder, from their files into a fresh store; writes length.csv, count.csv \
+            and a picture of each one's time and memory.
             """)
 
     @Option(help: ArgumentHelp("The encoder's directory.", valueName: "dir"))
@@ -33,21 +37,52 @@ struct BenchCommand: ParsableCommand {
     @Flag(help: "Tell the encoder's parts apart.")
     var profile = false
 
-    @Option(help: "encoder, heads, both, or machine: what would compute, without timing it.")
+    @Option(
+        help:
+            "encoder, heads, both, or machine: what would compute, without timing it; with --growth length, count or both."
+    )
     var part = Part.both
+
+    @OptionGroup var growth: GrowthOptions
 
     @OptionGroup var workers: Workers
 
     /// What is timed.
     enum Part: String, ExpressibleByArgument, CaseIterable {
-        case encoder, heads, both, machine
+        case encoder, heads, machine, length, count, both
+
+        /// Whether it is one of `--growth`, or not, or of either.
+        func isOf(growth: Bool) -> Bool {
+            switch self {
+            case .encoder, .heads, .machine: !growth
+            case .length, .count: growth
+            case .both: true
+            }
+        }
     }
 
     func validate() throws {
         guard clips > 0, runs > 0 else { throw ValidationError("--clips and --runs need at least 1") }
+        guard part.isOf(growth: growth.isWanted) else {
+            throw ValidationError("--part needs encoder, heads or both; with --growth length, count or both")
+        }
     }
 
     func run() throws {
+        if growth.isWanted { try measureGrowth() } else { try measure() }
+    }
+
+    private func measureGrowth() throws {
+        if part != .count {
+            try growth.benchmark.timeLengths(
+                growth.lengths, encoder: URL(fileURLWithPath: encoder), precision: precision, runs: runs)
+        }
+        if part != .length {
+            try growth.benchmark.timeCounts(growth.counts, program: GrowthOptions.program, jobs: workers.count)
+        }
+    }
+
+    private func measure() throws {
         let benchmark = Benchmark(clips: clips, runs: runs, jobs: workers.count)
         guard part != .machine else { return try StandardOutput.line(benchmark.machine(at: precision)) }
         var memory = PeakMemory()

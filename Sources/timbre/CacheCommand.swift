@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Kernels
 import SpeechEmotion
 
 /// The command `timbre cache`.
@@ -23,25 +24,71 @@ struct CacheCommand: ParsableCommand {
                 embeddings must be the same where they were made on the same instruction set; elsewhere they may differ by a \
                 ten-thousandth of the largest value. Exits with 65 when something is damaged; what is dropped is made again by \
                 the next run.
+
+                With --against, says instead what the precision of a pipeline's embed stage costs: embeds a sample of its \
+                clips, spread evenly over speakers, at that precision and at the one given, and prints the largest difference \
+                of a value, the smallest cosine of a hidden state, and by how much the heads' UA changes on those of the \
+                clips that they test, with its interval over speakers. The pipeline must have run; its heads are trained again \
+                from the cache to be asked. Nothing of it is kept.
                 """)
+        @Argument(
+            help: ArgumentHelp("With --against: the stage file.", valueName: "pipeline.yaml"),
+            completion: .file(extensions: ["yaml"]))
+        var pipeline: String?
         @Flag(help: "Drop what is damaged; save what is sound of a damaged database in a fresh one.")
         var drop = false
-        @Option(help: ArgumentHelp("How many embeddings of each recipe to compute again.", valueName: "n"))
-        var sample = 8
+        @Option(
+            help: ArgumentHelp(
+                "How many embeddings of each recipe to compute again, 8 unless said; with --against, how many clips to embed, 100 unless said.",
+                valueName: "n"))
+        var sample: Int?
         @Option(help: ArgumentHelp("Which ones: another seed, another sample.", valueName: "s"))
         var seed: UInt64 = 0
+        @Option(help: "Compare the pipeline's precision with this one: float32 or bfloat16.")
+        var against: Precision?
+        @Option(
+            help: ArgumentHelp(
+                "With --against: whose heads to ask, by id; the first cell of the grid unless said.", valueName: "id"))
+        var cell: String?
+        @Option(
+            name: .customLong("set"), parsing: .singleValue,
+            help: ArgumentHelp("With --against: change a parameter; may be repeated.", valueName: "path=value"))
+        var overrides: [String] = []
         @OptionGroup var places: Places
 
         func validate() throws {
-            guard sample >= 0 else { throw ValidationError("--sample needs a number from 0 on") }
+            guard against == nil else { return try validateComparison() }
+            guard sample ?? 0 >= 0 else { throw ValidationError("--sample needs a number from 0 on") }
+            guard pipeline == nil else { throw ValidationError("a stage file goes with --against") }
+            guard cell == nil, overrides.isEmpty else { throw ValidationError("--cell and --set go with --against") }
+        }
+
+        private func validateComparison() throws {
+            guard sample ?? 1 > 0 else { throw ValidationError("--sample needs a number from 1 on") }
+            guard pipeline != nil else { throw ValidationError("--against needs the stage file of a pipeline") }
+            guard !drop else { throw ValidationError("--drop does not go with --against, which checks no checksums") }
         }
 
         func run() throws {
+            if let against, let pipeline {
+                try StandardOutput.line(compare(URL(fileURLWithPath: pipeline), with: against))
+            } else {
+                try verify()
+            }
+        }
+
+        private func verify() throws {
             let verification = try CacheVerification(
-                of: URL(fileURLWithPath: places.cache), sample: sample, seed: seed, dropping: drop,
+                of: URL(fileURLWithPath: places.cache), sample: sample ?? 8, seed: seed, dropping: drop,
                 options: WorkOptions(jobs: Workers.usual))
             try StandardOutput.line(verification.text)
             try verification.throwIfDamaged()
+        }
+
+        private func compare(_ file: URL, with precision: Precision) throws -> String {
+            let experiment = try Experiment(
+                file: file, overrides: overrides, project: places.project(), options: WorkOptions(jobs: Workers.usual))
+            return try experiment.comparePrecision(with: precision, sample: sample ?? 100, seed: seed, cell: cell)
         }
     }
 

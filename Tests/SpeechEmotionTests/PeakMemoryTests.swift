@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SpeechEmotion
@@ -10,6 +11,18 @@ import Testing
         block = Data()
         // The kernel counts pages in batches.
         #expect(try #require(PeakMemory.bytes(ofProcess: "self")) + block.count >= held - (8 << 20))
+    }
+
+    @Test(
+        .enabled(if: Sanitizer.isOff, "\(Sanitizer.skipped)"),
+        .enabled(if: FileManager.default.isWritableFile(atPath: "/proc/self/clear_refs"), "the kernel does not forget"))
+    func whatIsForgottenCountsNoMore() throws {
+        var block = Data(repeating: 1, count: 512 << 20)
+        let most = try #require(PeakMemory.bytes(ofProcess: "self"))
+        block = Data()
+        PeakMemory.forget()
+        // Other tests take some meanwhile.
+        #expect(try #require(PeakMemory.bytes(ofProcess: "self")) + block.count < most - (256 << 20))
     }
 
     @Test func figuresStandInOneLine() {

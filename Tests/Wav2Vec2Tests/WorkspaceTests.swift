@@ -16,6 +16,16 @@ import Testing
         #expect(workspace.matrix(.hidden, rows: 3, columns: 2).storage.count == 6)
     }
 
+    @Test func itsBytesAreThoseOfItsBuffers() {
+        let workspace = Workspace()
+        #expect(workspace.bytes == 0)
+        _ = workspace.matrix(.hidden, rows: 2, columns: 3)
+        _ = workspace.matrix(.normalized, rows: 1, columns: 5)
+        #expect(workspace.bytes == 44)
+        _ = workspace.matrix(.hidden, rows: 4, columns: 3)
+        #expect(workspace.bytes == 68)
+    }
+
     @Test func rolesDoNotShareBuffers() {
         let workspace = Workspace()
         #expect(

@@ -19,6 +19,9 @@ public struct PeakMemory {
     /// One line with everything noted.
     public var line: String { "memory   at most: \(figures.joined(separator: ", "))" }
 
+    /// Has the most so far begin anew with what is resident now; where the kernel does not let it, all before still counts.
+    static func forget() { try? Data("5".utf8).write(to: URL(fileURLWithPath: "/proc/self/clear_refs")) }
+
     /// The most that a process has had resident so far, in bytes; nil where there is no such process, or no proc(5).
     static func bytes(ofProcess id: String) -> Int? {
         let status = try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
