@@ -16,7 +16,7 @@ public final class ProductScratch {
 /// C ← addend + A · B + bias, through GELU where asked; without an addend or a bias, zero takes its place.
 ///
 /// Shapes: A is M×depth, B depth×columns, C and the addend M×columns, which may be one matrix, the bias `columns` numbers. The rows
-/// of A may overlap, as windows do. Each number of C is summed from the addend on down the depth in order, whatever M is;
+/// of A may overlap, as windows do. Each number of C is summed from bias and addend on down the depth in order, whatever M is;
 /// OpenBLAS, where it multiplies, keeps to an order of its own.
 public func multiply(
     _ a: Matrix, _ b: PackedMatrix, into c: Matrix, onto addend: Matrix? = nil, bias: FloatBuffer? = nil,
