@@ -8,7 +8,6 @@
 #define WORDS_DEEP 384
 #define ROWS_AT_ONCE 240
 #define NUMBERS 1
-#define WEAVE(first, second, to) memcpy(to, first, VECTOR * sizeof(float))
 #define MULTIPLY_ADD(sum, a, b) ((sum) + (a) * (b))
 
 #pragma clang attribute push(__attribute__((target("arch=x86-64-v3"))), apply_to = function)
@@ -20,7 +19,7 @@
 static const struct timbre_multiplier multiplier = TIMBRE_MULTIPLIER;
 
 static const struct timbre_level level = {
-    .name = "avx2", .inference = TIMBRE_INFERENCE, .head = TIMBRE_HEAD, .float32 = &multiplier};
+    .inference = TIMBRE_INFERENCE, .head = TIMBRE_HEAD, .float32 = &multiplier};
 
 const struct timbre_level *timbre_avx2(void) {
     __builtin_cpu_init();

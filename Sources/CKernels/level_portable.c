@@ -4,6 +4,6 @@
 
 #include "loops/table.h"
 
-static const struct timbre_level level = {.name = "portable", .inference = TIMBRE_INFERENCE, .head = TIMBRE_HEAD};
+static const struct timbre_level level = {.inference = TIMBRE_INFERENCE, .head = TIMBRE_HEAD};
 
 const struct timbre_level *timbre_portable(void) { return &level; }

@@ -8,8 +8,7 @@ public func addBias(_ bias: FloatBuffer, to x: Matrix) {
 
 /// x ← x + y, two matrices of one shape.
 public func add(_ y: Matrix, to x: Matrix) {
-    precondition(x.rows == y.rows && x.columns == y.columns, "add: \(y.rows)×\(y.columns) to \(x.rows)×\(x.columns)")
-    loops.inference.add(x.base, x.stride, y.base, y.stride, x.rows, x.columns)
+    combine(x, 1, y, into: x)
 }
 
 /// z ← x + scale · y, three matrices of one shape; z may be x or y.

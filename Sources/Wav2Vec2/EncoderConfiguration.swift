@@ -57,6 +57,19 @@ public struct EncoderConfiguration: Sendable, Equatable {
     /// The configuration of wav2vec2-base (Baevski et al., 2020, section 4.2).
     public static let base = EncoderConfiguration()
 
+    /// wav2vec2-base in shape, and so small that everything around it can be measured and tested.
+    public static let tiny = {
+        var configuration = base
+        configuration.hiddenSize = 24
+        configuration.layers = 2
+        configuration.heads = 4
+        configuration.intermediateSize = 48
+        configuration.convolutionChannels = [Int](repeating: 16, count: 7)
+        configuration.positionalTaps = 16
+        configuration.positionalGroups = 4
+        return configuration
+    }()
+
     /// D: the size of one attention head.
     public var headSize: Int { hiddenSize / heads }
 

@@ -137,17 +137,7 @@ struct Workbench {
     /// All 24 speakers, eight emotions, two repetitions.
     static let everySpeaker = RavdessName.all.filter { $0.intensity == 1 && $0.statement == 1 }
 
-    static var tinyConfiguration: EncoderConfiguration {
-        var configuration = EncoderConfiguration.base
-        configuration.hiddenSize = 24
-        configuration.layers = 2
-        configuration.heads = 4
-        configuration.intermediateSize = 48
-        configuration.convolutionChannels = [Int](repeating: 16, count: 7)
-        configuration.positionalTaps = 16
-        configuration.positionalGroups = 4
-        return configuration
-    }
+    static var tinyConfiguration: EncoderConfiguration { .tiny }
 
     static let stageFile = """
         # Does the small corpus work?

@@ -13,9 +13,6 @@ struct timbre_inference {
     /// x ← GELU(x + bias), row by row; no bias is a null pointer.
     void (*gelu)(float *x, size_t stride, const float *bias, size_t rows, size_t columns);
 
-    /// x ← x + y.
-    void (*add)(float *x, size_t x_stride, const float *y, size_t y_stride, size_t rows, size_t columns);
-
     /// z ← x + scale · y; z may be x or y.
     void (*combine)(
         const float *x, size_t x_stride, float scale, const float *y, size_t y_stride, float *z, size_t z_stride,

@@ -6,7 +6,6 @@
 
 /// The loops compiled for one kind of processor.
 struct timbre_level {
-    const char *name;
     struct timbre_inference inference;
     struct timbre_head head;
     /// A null pointer where products are left to OpenBLAS.

@@ -3,18 +3,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Products with a packed right factor, C ← bias + addend + A · B, through GELU if asked to: A is rows × depth, B depth × columns, C rows × columns.
+// Products with a packed right factor, C ← bias + addend + A · B, through GELU if asked to: A is rows × depth, B depth ×
+// columns, C rows × columns.
 //
 // B is packed in words of 32 bits: one float32, or two bfloat16 that follow each other down a column (an odd depth is
-// filled up with zero). Words of TIMBRE_DEPTH_BLOCK rows make a block, and a block is cut into panels of a level's width:
-// a panel is what the kernel reads from its first word to its last. The last panel is as wide as whole vectors need.
-
-/// How deep a block of packed words is: a panel of 64 columns of it, 196 KB, stays in the second-level cache while rows of A
-/// pass by it.
-enum { TIMBRE_DEPTH_BLOCK = 768 };
-
-/// How many rows of A pass by a panel at most: 240 rows of a block, 737 KB, stay in the second-level cache beside the panel.
-enum { TIMBRE_ROW_BLOCK = 240 };
+// filled up with zero). Some rows of words make a block, and a block is cut into panels: a panel is what the kernel reads
+// from its first word to its last while rows of A pass by. The last panel is as wide as whole vectors need.
 
 /// Words of rows of A that are narrowed to bfloat16 at a time.
 enum { TIMBRE_NARROWED_WORDS = 240 * 768 };
@@ -23,7 +17,7 @@ enum { TIMBRE_NARROWED_WORDS = 240 * 768 };
 struct timbre_product {
     const float *a;
     size_t a_stride;
-    /// B as timbre_pack lays it out.
+    /// B as a multiplier's `pack` lays it out.
     const float *packed;
     /// What the sums start from, or a null pointer for zero.
     const float *addend;

@@ -19,14 +19,6 @@ static void timbre_gelu(float *x, size_t stride, const float *bias, size_t rows,
     }
 }
 
-static void timbre_add(float *x, size_t x_stride, const float *y, size_t y_stride, size_t rows, size_t columns) {
-    for (size_t row = 0; row < rows; row++) {
-        float *restrict sum = x + row * x_stride;
-        const float *restrict term = y + row * y_stride;
-        for (size_t c = 0; c < columns; c++) sum[c] += term[c];
-    }
-}
-
 static void timbre_combine(
     const float *x, size_t x_stride, float scale, const float *y, size_t y_stride, float *z, size_t z_stride,
     size_t rows, size_t columns) {

@@ -16,8 +16,6 @@ enum { EXAMPLES = 8 };
 // Columns of a gradient that wait in the first-level cache while more examples than EXAMPLES are added.
 enum { COLUMN_BLOCK = 1024 };
 
-INLINE size_t smaller(size_t a, size_t b) { return a < b ? a : b; }
-
 // The outputs `rows` (a constant once inlined) of all examples, sixteen at a time.
 INLINE void linear_rows(
     const float *x, size_t x_stride, size_t batch, const float *parameters, size_t stride, size_t inputs, float *z,

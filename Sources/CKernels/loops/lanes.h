@@ -25,3 +25,12 @@ INLINE float sum_of_lanes(Lanes lanes) {
         for (int lane = 0; lane < half; lane++) lanes[lane] += lanes[lane + half];
     return lanes[0];
 }
+
+INLINE float sum_of(const float *x, size_t count) {
+    Lanes total = {0};
+    size_t c = 0;
+    for (; c + LANES <= count; c += LANES) total += load_lanes(x + c);
+    float result = sum_of_lanes(total);
+    for (; c < count; c++) result += x[c];
+    return result;
+}

@@ -4,15 +4,6 @@
 #include "lanes.h"
 #include <math.h>
 
-INLINE float mean_of(const float *x, size_t count) {
-    Lanes total = {0};
-    size_t c = 0;
-    for (; c + LANES <= count; c += LANES) total += load_lanes(x + c);
-    float result = sum_of_lanes(total);
-    for (; c < count; c++) result += x[c];
-    return result / (float)count;
-}
-
 // The mean square around the mean, in a second pass: nothing cancels.
 INLINE float variance_of(const float *x, float mean, size_t count) {
     Lanes total = {0};
@@ -33,7 +24,7 @@ static void timbre_layer_norm(
     for (size_t row = 0; row < rows; row++) {
         const float *from = x + row * x_stride;
         float *to = y + row * y_stride;
-        const float mean = mean_of(from, columns);
+        const float mean = sum_of(from, columns) / (float)columns;
         const float scale = 1 / sqrtf(variance_of(from, mean, columns) + epsilon);
         for (size_t c = 0; c < columns; c++) to[c] = (from[c] - mean) * scale * gain[c] + bias[c];
     }

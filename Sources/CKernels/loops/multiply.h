@@ -10,10 +10,10 @@
 //   PANEL_VECTORS              registers side by side in a tile: with six rows of them, what they are multiplied by and
 //                              one number of A, they fill the processor's registers,
 //   NUMBERS                    numbers of B a word holds,
-//   WORDS_DEEP, ROWS_AT_ONCE     how many words of a panel, and how many rows of A, are gone through at a time, so that they stay
-//                              in a cache,
+//   WORDS_DEEP, ROWS_AT_ONCE   how many words of a panel, and how many rows of A, are gone through at a time, so that they
+//                              stay in a cache,
 //   MULTIPLY_ADD(sum, a, b)    sum + a · b, where a is a word of A in all lanes and b a register of words of B,
-//   and where a word holds two numbers, NARROW(from, count, to).
+//   and where a word holds two numbers, NARROW(from, count, to), and for pack.h WEAVE(first, second, to).
 
 typedef float Vector __attribute__((vector_size(VECTOR * sizeof(float))));
 
@@ -107,7 +107,7 @@ static void multiply_ragged_strip(const struct strip *strip, size_t rows, size_t
     whole.c = beside;
     whole.c_stride = PANEL;
     if (strip->bias) {
-        copy_rows(strip->bias, 0, bias, 0, 1, columns);
+        memcpy(bias, strip->bias, columns * sizeof(float));
         whole.bias = bias;
     }
     if (strip->addend) {
@@ -141,7 +141,7 @@ static void multiply_panel(
     };
     strip.ahead = (const char *)(strip.b + vectors * VECTOR * block->depth);
     for (size_t r = 0; r < block->rows; r += TILE_ROWS) {
-        const size_t rows = block->rows - r < TILE_ROWS ? block->rows - r : TILE_ROWS, row = block->row + r;
+        const size_t rows = smaller(TILE_ROWS, block->rows - r), row = block->row + r;
         strip.a = block->a + r * block->a_stride;
         strip.c = product->c + row * product->c_stride + column;
         strip.addend = !block->first     ? strip.c
@@ -166,6 +166,8 @@ INLINE size_t row_block(size_t rows) {
 }
 
 #ifdef NARROW
+_Static_assert(ROWS_AT_ONCE * WORDS_DEEP <= TIMBRE_NARROWED_WORDS, "a block of A needs more scratch");
+
 // Rows that overlap, as windows do, are narrowed as the one run of numbers that they are.
 static void narrow_block(struct block *block, size_t numbers, float *narrowed) {
     if (block->a_stride < numbers && block->a_stride % NUMBERS == 0) {
@@ -186,14 +188,14 @@ static void multiply_blocks(const struct timbre_product *product) {
     size_t k = 0;
     // A product without depth still has its addend and bias.
     do {
-        const size_t depth = words - k < WORDS_DEEP ? words - k : WORDS_DEEP;
+        const size_t depth = smaller(WORDS_DEEP, words - k);
         for (size_t row = 0; row < product->rows; row += height) {
             struct block block = {
                 .a = product->a + row * product->a_stride + k * NUMBERS,
                 .a_stride = product->a_stride,
                 .b = product->packed + k * width,
                 .row = row,
-                .rows = product->rows - row < height ? product->rows - row : height,
+                .rows = smaller(height, product->rows - row),
                 .depth = depth,
                 .first = k == 0,
                 .last = k + depth == words,
@@ -201,10 +203,8 @@ static void multiply_blocks(const struct timbre_product *product) {
 #ifdef NARROW
             narrow_block(&block, block.last ? product->depth - k * NUMBERS : depth * NUMBERS, product->narrowed);
 #endif
-            for (size_t column = 0; column < product->columns; column += PANEL) {
-                const size_t left = product->columns - column;
-                multiply_panel(product, &block, column, left < PANEL ? left : PANEL);
-            }
+            for (size_t column = 0; column < product->columns; column += PANEL)
+                multiply_panel(product, &block, column, smaller(PANEL, product->columns - column));
         }
         k += WORDS_DEEP;
     } while (k < words);

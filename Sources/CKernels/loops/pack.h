@@ -7,14 +7,12 @@
 
 // Packing of B, beside the kernel that reads it (multiply.h), with the same macros set.
 
-INLINE size_t smaller_of(size_t a, size_t b) { return a < b ? a : b; }
-
 // `words` words of a column whose numbers follow each other, `numbers` of them left.
 INLINE void pack_run(const float *from, size_t numbers, size_t words, float *to) {
 #ifdef NARROW
-    NARROW(from, smaller_of(numbers, words * NUMBERS), to);
+    NARROW(from, smaller(numbers, words * NUMBERS), to);
 #else
-    memcpy(to, from, smaller_of(numbers, words) * sizeof(float));
+    memcpy(to, from, smaller(numbers, words) * sizeof(float));
 #endif
 }
 
@@ -37,7 +35,7 @@ static void pack_runs(
     float square[SIDE * SIDE] __attribute__((aligned(64)));
     for (size_t k = 0; k < words; k += SIDE)
         for (size_t n = 0; n < columns; n += SIDE) {
-            const size_t deep = smaller_of(SIDE, words - k), wide = smaller_of(SIDE, columns - n);
+            const size_t deep = smaller(SIDE, words - k), wide = smaller(SIDE, columns - n);
             float *to = packed + k * width + n;
 #ifndef NARROW
             if (deep == SIDE && wide == SIDE) {
@@ -68,9 +66,14 @@ static void pack_rows(
         const float *row = from + k * NUMBERS * row_step;
         float *to = packed + k * width;
         size_t n = 0;
-#ifdef WEAVE
+#ifdef NARROW
         if (column_step == 1 && numbers - k * NUMBERS >= NUMBERS)
             for (; n + VECTOR <= columns; n += VECTOR) WEAVE(row + n, row + row_step + n, to + n);
+#else
+        if (column_step == 1) {
+            memcpy(to, row, columns * sizeof(float));
+            continue;
+        }
 #endif
         for (; n < columns; n++) to[n] = pack_word(row + n * column_step, row_step, numbers - k * NUMBERS);
     }
@@ -80,8 +83,8 @@ static void pack(const float *from, size_t row_step, size_t column_step, size_t 
     const size_t words = (depth + NUMBERS - 1) / NUMBERS;
     for (size_t k = 0; k < words; k += WORDS_DEEP)
         for (size_t column = 0; column < columns; column += PANEL) {
-            const size_t block = smaller_of(WORDS_DEEP, words - k), row = k * NUMBERS;
-            const size_t wide = smaller_of(PANEL, columns - column);
+            const size_t block = smaller(WORDS_DEEP, words - k), row = k * NUMBERS;
+            const size_t wide = smaller(PANEL, columns - column);
             const size_t width = (wide + VECTOR - 1) / VECTOR * VECTOR;
             const float *first = from + row * row_step + column * column_step;
             if (wide < width) memset(packed, 0, block * width * sizeof(float));

@@ -41,22 +41,13 @@ INLINE float largest(const float *x, size_t count) {
     return result;
 }
 
-INLINE float sum(const float *x, size_t count) {
-    Lanes total = {0};
-    size_t c = 0;
-    for (; c + LANES <= count; c += LANES) total += load_lanes(x + c);
-    float result = sum_of_lanes(total);
-    for (; c < count; c++) result += x[c];
-    return result;
-}
-
 static void timbre_softmax(float *x, size_t stride, size_t rows, size_t columns) {
     if (columns == 0) return;
     for (size_t row = 0; row < rows; row++) {
         float *restrict y = x + row * stride;
         const float top = largest(y, columns);
         for (size_t c = 0; c < columns; c++) y[c] = exp_of_nonpositive(y[c] - top);
-        const float scale = 1 / sum(y, columns);
+        const float scale = 1 / sum_of(y, columns);
         for (size_t c = 0; c < columns; c++) y[c] *= scale;
     }
 }

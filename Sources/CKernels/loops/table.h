@@ -14,8 +14,8 @@
 
 #define TIMBRE_INFERENCE                                                                                               \
     {                                                                                                                  \
-        .add_bias = timbre_add_bias, .gelu = timbre_gelu, .add = timbre_add, .combine = timbre_combine,              \
-        .softmax = timbre_softmax, .layer_norm = timbre_layer_norm, .convolve_signal = timbre_convolve_signal,                                    \
+        .add_bias = timbre_add_bias, .gelu = timbre_gelu, .combine = timbre_combine, .softmax = timbre_softmax,        \
+        .layer_norm = timbre_layer_norm, .convolve_signal = timbre_convolve_signal,                                    \
         .window_sums = timbre_window_sums, .column_sums = timbre_column_sums, .all_finite = timbre_all_finite          \
     }
 

@@ -75,12 +75,12 @@ public struct Benchmark {
 
     /// Operations a second of all workers at once, as fast as the processor allows; nil where that cannot be measured.
     private func peak(at precision: Precision) -> Double? {
-        let rates = Mutex<[Double?]>([])
+        let rates = Mutex<[Double]>([])
         DispatchQueue.concurrentPerform(iterations: jobs) { _ in
-            let rate = measuredPeak(at: precision, seconds: 0.2)
+            guard let rate = measuredPeak(at: precision, seconds: 0.2) else { return }
             rates.withLock { $0.append(rate) }
         }
-        return rates.withLock { $0.compactMap { $0 }.isEmpty ? nil : $0.reduce(0) { $0 + ($1 ?? 0) } }
+        return rates.withLock { $0.isEmpty ? nil : $0.reduce(0, +) }
     }
 
     /// Trains the seed's head on 1200 random examples, as many of it at a time as there are workers, one thread each.

@@ -129,6 +129,3 @@ extension Profile {
     /// How long a worker was in a part.
     fileprivate func seconds(in part: EncoderPart) -> Double { parts.first { $0.part == part }?.seconds ?? 0 }
 }
-
-/// Bytes as they are told.
-func megabytes(_ bytes: Int) -> String { "\((Double(bytes) / 1e6).fixed(1)) MB" }

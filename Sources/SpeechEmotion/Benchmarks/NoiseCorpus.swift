@@ -17,7 +17,7 @@ struct NoiseCorpus {
     func write() throws {
         try writeClips(to: directory.appendingPathComponent("corpus"))
         try UntrainedEncoder.write(
-            to: directory.appendingPathComponent("encoder"), seed: 0, configuration: Self.tinyConfiguration)
+            to: directory.appendingPathComponent("encoder"), seed: 0, configuration: .tiny)
         try Data(Self.stageFile.utf8).write(to: directory.appendingPathComponent(Self.stageFileName))
     }
 
@@ -50,19 +50,6 @@ struct NoiseCorpus {
         return Data("RIFF".utf8) + number(UInt32(36 + size)) + Data("WAVEfmt ".utf8) + number(UInt32(16)) + format
             + Data("data".utf8) + number(UInt32(size))
     }()
-
-    /// So small that what is measured is everything around the encoder.
-    private static var tinyConfiguration: EncoderConfiguration {
-        var configuration = EncoderConfiguration.base
-        configuration.hiddenSize = 24
-        configuration.layers = 2
-        configuration.heads = 4
-        configuration.intermediateSize = 48
-        configuration.convolutionChannels = [Int](repeating: 16, count: 7)
-        configuration.positionalTaps = 16
-        configuration.positionalGroups = 4
-        return configuration
-    }
 
     private static let stageFile = """
         # What does it cost to embed this many clips?

@@ -12,8 +12,7 @@ public struct PeakMemory {
 
     /// Notes the most so far, under the name of what has just ended.
     public mutating func note(_ name: String) {
-        let bytes = Self.bytes(ofProcess: "self").map { "\((Double($0) / 1e6).fixed(1)) MB" }
-        figures.append("\(name) \(bytes ?? "unknown")")
+        figures.append("\(name) \(Self.bytes(ofProcess: "self").map(megabytes) ?? "unknown")")
     }
 
     /// One line with everything noted.
@@ -29,3 +28,6 @@ public struct PeakMemory {
         return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { 1024 * $0 }
     }
 }
+
+/// Bytes as they are told.
+func megabytes(_ bytes: Int) -> String { "\((Double(bytes) / 1e6).fixed(1)) MB" }

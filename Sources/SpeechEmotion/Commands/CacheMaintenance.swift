@@ -12,11 +12,11 @@ extension Project {
             let fields = use.recipe?.fields.sorted { $0.key < $1.key }.map {
                 "    \(Diagnosis.printableLine("\($0.key): \($0.value)"))"
             }
-            let head = "  recipe \(use.digest.description.prefix(12)): \(use.clips.clips), \(Self.size(use.bytes))"
+            let head = "  recipe \(use.digest.description.prefix(12)): \(use.clips.clips), \(megabytes(use.bytes))"
             return ([head] + (fields ?? ["    what it says is lost"])).joined(separator: "\n")
         }
         let lines = [
-            "\(store.file.relativePath): \(Self.size(statistics.fileBytes))",
+            "\(store.file.relativePath): \(megabytes(statistics.fileBytes))",
             "\(statistics.embeddings) embeddings, \(statistics.trainings) trained heads, \(statistics.files) remembered files",
         ]
         return (lines + recipes).joined(separator: "\n")
@@ -41,7 +41,7 @@ extension Project {
             return dropped
         }
         return "dropped \(dropped.embeddings) embeddings and \(dropped.trainings) trained heads; "
-            + "\(Self.size(try store.statistics().fileBytes)) left"
+            + "\(megabytes(try store.statistics().fileBytes)) left"
     }
 
     /// Waits until no process uses the cache; none begins as long as the claim lives.
@@ -56,8 +56,6 @@ extension Project {
         return "would drop \(needless.reduce(0) { $0 + $1.clips }) embeddings "
             + "and \(max(0, statistics.trainings - trainings)) trained heads or more"
     }
-
-    private static func size(_ bytes: Int) -> String { "\((Double(bytes) / 1_000_000).fixed(1)) MB" }
 }
 
 extension Experiment {
