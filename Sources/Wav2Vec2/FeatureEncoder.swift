@@ -166,7 +166,7 @@ private struct FrameConvolution: Sendable {
     }
 
     /// In bfloat16 each minimal filter adds rounding of its sums and differences, so only the two convolutions that go over
-    /// the most frames, five sixths of all, have one: pooled states then stay nearer to float32's than OpenVINO's do.
+    /// the most frames, four fifths of all, have one: pooled states then stay nearer to float32's than OpenVINO's do.
     private static func filter(
         _ weight: [Float], outputs: Int, inputs: Int, taps: Int, stride: Int, layer: Int, precision: Precision
     ) -> Filter {

@@ -47,7 +47,7 @@ struct MinimalFilter: Sendable {
         last = packed(taps[1], above: taps[2])
     }
 
-    /// Some frames of the output, a multiple of three the first of them, before their bias.
+    /// Some frames of the output, the first of them a multiple of three.
     ///
     /// - Parameters:
     ///   - x: the frames from the first that the first output takes to the last that the last takes, ×C.
