@@ -6,14 +6,13 @@ import Foundation
 /// two things about one tensor must be refused instead. Nesting is that of the calls below, so it cannot grow with the
 /// input.
 struct SafetensorsHeaderReader {
-    private let bytes: [UInt8]
+    private var lexer: JSONLexer
     private let firstByte: Int
     private let file: String
-    private var position = 0
 
     /// `bytes` are the header's part of the file.
     init(_ bytes: Data, file: String) {
-        self.bytes = Array(bytes)
+        lexer = JSONLexer(Array(bytes))
         self.firstByte = bytes.startIndex
         self.file = file
     }
@@ -22,7 +21,7 @@ struct SafetensorsHeaderReader {
     mutating func header() throws -> (metadata: [String: String], entries: [String: SafetensorsHeader.Entry]) {
         var metadata: [String: String] = [:]
         var entries: [String: SafetensorsHeader.Entry] = [:]
-        guard bytes.first == UInt8(ascii: "{") else { throw unexpected("'{', with which a header begins") }
+        guard lexer.bytes.first == UInt8(ascii: "{") else { throw unexpected("'{', with which a header begins") }
         try object { reader, key in
             if key == "__metadata__" {
                 try reader.object { metadata[$1] = try $0.string() }
@@ -30,8 +29,8 @@ struct SafetensorsHeaderReader {
                 entries[key] = try reader.entry(of: key)
             }
         }
-        skipSpace()
-        if position < bytes.count { throw unexpected("only white space after the header's last '}'") }
+        lexer.skipSpace()
+        if lexer.position < lexer.bytes.count { throw unexpected("only white space after the header's last '}'") }
         return (metadata, entries)
     }
 
@@ -81,10 +80,10 @@ struct SafetensorsHeaderReader {
     }
 
     private mutating func naturalNumber(in field: String, of tensor: String) throws -> Int {
-        skipSpace()
-        let characters = bytes[position...].prefix { "-+.0123456789eE".utf8.contains($0) }
+        lexer.skipSpace()
+        let characters = lexer.bytes[lexer.position...].prefix { "-+.0123456789eE".utf8.contains($0) }
         if characters.isEmpty { throw unexpected("a number") }
-        position = characters.endIndex
+        lexer.position = characters.endIndex
         let text = String(decoding: characters, as: UTF8.self)
         guard let number = Int(text), number >= 0, text == String(number) else {
             throw fault(.number(tensor: tensor, field: field, text: text))
@@ -93,104 +92,48 @@ struct SafetensorsHeaderReader {
     }
 }
 
-// The grammar of JSON (RFC 8259).
+// Objects and lists, whose keys are all different.
 extension SafetensorsHeaderReader {
     private mutating func object(_ readValue: (inout Self, String) throws -> Void) throws {
         var keys: Set<String> = []
         try expect("{")
-        if skip("}") { return }
+        if lexer.skip("}") { return }
         repeat {
             let key = try string()
             guard keys.insert(key).inserted else { throw fault(.duplicateKey(key)) }
             try expect(":")
             try readValue(&self, key)
-        } while skip(",")
+        } while lexer.skip(",")
         try expect("}")
     }
 
     private mutating func array(_ readElement: (inout Self) throws -> Void) throws {
         try expect("[")
-        if skip("]") { return }
-        repeat { try readElement(&self) } while skip(",")
+        if lexer.skip("]") { return }
+        repeat { try readElement(&self) } while lexer.skip(",")
         try expect("]")
     }
 
     private mutating func string() throws -> String {
-        try expect("\"")
-        let start = position
-        var text: [UInt8] = []
-        while position < bytes.count, bytes[position] >= 0x20 {
-            let byte = bytes[position]
-            position += 1
-            switch byte {
-            case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else {
-                    throw fault(.syntax(byte: firstByte + start, found: "bytes that are not UTF-8", expected: "text"))
-                }
-                return string
-            case UInt8(ascii: "\\"): text += try escapedCharacter().utf8
-            default: text.append(byte)
-            }
-        }
-        throw unexpected("the end of a string")
-    }
-
-    private mutating func escapedCharacter() throws -> Character {
-        guard position < bytes.count else { throw unexpected("a character after '\\'") }
-        switch bytes[position] {
-        case UInt8(ascii: "u"): return Character(try escapedScalar())
-        case let byte:
-            guard let character = Self.escapes[byte] else { throw unexpected("one of JSON's escapes after '\\'") }
-            position += 1
-            return character
-        }
-    }
-
-    private static let escapes: [UInt8: Character] = [
-        UInt8(ascii: "\""): "\"", UInt8(ascii: "\\"): "\\", UInt8(ascii: "/"): "/", UInt8(ascii: "b"): "\u{8}",
-        UInt8(ascii: "f"): "\u{c}", UInt8(ascii: "n"): "\n", UInt8(ascii: "r"): "\r", UInt8(ascii: "t"): "\t",
-    ]
-
-    /// The scalar of "uXXXX", or of two of them where they are a surrogate pair.
-    private mutating func escapedScalar() throws -> Unicode.Scalar {
-        let first = try escapedCodeUnit()
-        if let scalar = Unicode.Scalar(first) { return scalar }
-        guard UTF16.isLeadSurrogate(first), bytes[position...].starts(with: Array("\\u".utf8)) else {
-            throw unexpected("the second half of a surrogate pair")
-        }
-        position += 1
-        let second = try escapedCodeUnit()
-        guard UTF16.isTrailSurrogate(second) else { throw unexpected("the second half of a surrogate pair") }
-        return UTF16.decode(UTF16.EncodedScalar([first, second]))
-    }
-
-    private mutating func escapedCodeUnit() throws -> UInt16 {
-        let digits = bytes[position...].dropFirst().prefix(4)
-        guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
-            let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-        else { throw unexpected("four hexadecimal digits after '\\u'") }
-        position += 5
-        return unit
-    }
-
-    private mutating func skipSpace() {
-        while position < bytes.count, " \n\r\t".utf8.contains(bytes[position]) { position += 1 }
-    }
-
-    private mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        skipSpace()
-        guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
-        position += 1
-        return true
+        do throws(JSONLexer.Fault) { return try lexer.string() } catch { throw fault(error) }
     }
 
     private mutating func expect(_ character: Unicode.Scalar) throws {
-        guard skip(character) else { throw unexpected("'\(character)'") }
+        do throws(JSONLexer.Fault) { try lexer.expect(character) } catch { throw fault(error) }
     }
 
-    private func unexpected(_ expected: String) -> CheckpointError {
-        let found = position < bytes.count ? describe(bytes[position]) : "the end of the header"
-        return fault(.syntax(byte: firstByte + position, found: found, expected: expected))
+    private func unexpected(_ expected: String) -> CheckpointError { fault(lexer.unexpected(expected)) }
+
+    private func fault(_ fault: JSONLexer.Fault) -> CheckpointError {
+        switch fault {
+        case .notUTF8(let position):
+            return self.fault(
+                .syntax(byte: firstByte + position, found: "bytes that are not UTF-8", expected: "text"))
+        case .unexpected(let position, let expected):
+            let bytes = lexer.bytes
+            let found = position < bytes.count ? describe(bytes[position]) : "the end of the header"
+            return self.fault(.syntax(byte: firstByte + position, found: found, expected: expected))
+        }
     }
 
     private func fault(_ fault: CheckpointError.SafetensorsFault) -> CheckpointError {

@@ -1,3 +1,5 @@
+import Checkpoints
+
 /// Reads a text as one JSON value, in time and memory that its length bounds (RFC 8259).
 ///
 /// Foundation's decoder tries each value as one type after another and describes every failure by the whole way to it:
@@ -14,25 +16,22 @@ struct JSONReader {
         case tooDeep
     }
 
-    private let bytes: [UInt8]
-    private var place = 0
+    private var lexer: JSONLexer
     private var depth = 0
 
     /// The value of a text.
     static func value(of text: String) throws(Fault) -> JSONValue {
-        var reader = JSONReader(bytes: Array(text.utf8))
+        var reader = JSONReader(lexer: JSONLexer(Array(text.utf8)))
         let value = try reader.value()
-        reader.skipSpace()
-        guard reader.place == reader.bytes.count else { throw .malformed }
+        reader.lexer.skipSpace()
+        guard reader.lexer.position == reader.lexer.bytes.count else { throw .malformed }
         return value
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
-
     private mutating func value() throws(Fault) -> JSONValue {
-        skipSpace()
-        guard place < bytes.count else { throw .malformed }
-        switch bytes[place] {
+        lexer.skipSpace()
+        guard lexer.position < lexer.bytes.count else { throw .malformed }
+        switch lexer.bytes[lexer.position] {
         case UInt8(ascii: "{"): return .object(try nested { reader throws(Fault) in try reader.members() })
         case UInt8(ascii: "["): return .array(try nested { reader throws(Fault) in try reader.elements() })
         case UInt8(ascii: "\""): return .string(try string())
@@ -45,7 +44,7 @@ struct JSONReader {
     ) throws(Fault) -> Content {
         guard depth < Self.deepest else { throw .tooDeep }
         depth += 1
-        place += 1
+        lexer.position += 1
         let content = try read(&self)
         depth -= 1
         return content
@@ -53,43 +52,31 @@ struct JSONReader {
 
     private mutating func members() throws(Fault) -> [String: JSONValue] {
         var members: [String: JSONValue] = [:]
-        if take("}") { return members }
+        if lexer.skip("}") { return members }
         repeat {
-            skipSpace()
             let key = try string()
-            guard take(":") else { throw .malformed }
+            guard lexer.skip(":") else { throw .malformed }
             members[key] = try value()
-        } while take(",")
-        guard take("}") else { throw .malformed }
+        } while lexer.skip(",")
+        guard lexer.skip("}") else { throw .malformed }
         return members
     }
 
     private mutating func elements() throws(Fault) -> [JSONValue] {
         var elements: [JSONValue] = []
-        if take("]") { return elements }
-        repeat { elements.append(try value()) } while take(",")
-        guard take("]") else { throw .malformed }
+        if lexer.skip("]") { return elements }
+        repeat { elements.append(try value()) } while lexer.skip(",")
+        guard lexer.skip("]") else { throw .malformed }
         return elements
-    }
-
-    private mutating func skipSpace() {
-        while place < bytes.count, " \n\r\t".utf8.contains(bytes[place]) { place += 1 }
-    }
-
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
-        skipSpace()
-        guard place < bytes.count, bytes[place] == UInt8(ascii: character) else { return false }
-        place += 1
-        return true
     }
 }
 
 // What is no list and no object.
 extension JSONReader {
     private mutating func word() throws(Fault) -> JSONValue {
-        let end = bytes[place...].firstIndex { " \n\r\t,]}".utf8.contains($0) } ?? bytes.count
-        let text = String(decoding: bytes[place..<end], as: UTF8.self)
-        place = end
+        let word = lexer.bytes[lexer.position...].prefix { !" \n\r\t,]}".utf8.contains($0) }
+        let text = String(decoding: word, as: UTF8.self)
+        lexer.position = word.endIndex
         switch text {
         case "null": return .null
         case "true": return .boolean(true)
@@ -124,53 +111,6 @@ extension JSONReader {
     }
 
     private mutating func string() throws(Fault) -> String {
-        guard place < bytes.count, bytes[place] == UInt8(ascii: "\"") else { throw .malformed }
-        place += 1
-        var text: [UInt8] = []
-        while place < bytes.count, bytes[place] >= 0x20 {
-            let byte = bytes[place]
-            place += 1
-            switch byte {
-            case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-            case UInt8(ascii: "\\"): text += String(try escaped()).utf8
-            default: text.append(byte)
-            }
-        }
-        throw .malformed
-    }
-
-    private mutating func escaped() throws(Fault) -> Unicode.Scalar {
-        guard place < bytes.count else { throw .malformed }
-        defer { place += 1 }
-        switch bytes[place] {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(bytes[place])
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{c}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"): return try scalar()
-        default: throw .malformed
-        }
-    }
-
-    /// The scalar of "uXXXX", or of two of them where they are a surrogate pair; leaves `place` at the last digit.
-    private mutating func scalar() throws(Fault) -> Unicode.Scalar {
-        let first = try codeUnit()
-        if let scalar = Unicode.Scalar(first) { return scalar }
-        guard UTF16.isLeadSurrogate(first), bytes[(place + 1)...].starts(with: "\\u".utf8) else { throw .malformed }
-        place += 2
-        let second = try codeUnit()
-        guard UTF16.isTrailSurrogate(second) else { throw .malformed }
-        return UTF16.decode(UTF16.EncodedScalar([first, second]))
-    }
-
-    private mutating func codeUnit() throws(Fault) -> UInt16 {
-        let digits = bytes[place...].dropFirst().prefix(4)
-        guard digits.count == 4, digits.allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
-            let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-        else { throw .malformed }
-        place += 4
-        return unit
+        do throws(JSONLexer.Fault) { return try lexer.string() } catch { throw .malformed }
     }
 }
