@@ -80,7 +80,7 @@ let package = Package(
     targets: libraries + rooms + fuzzing + fuzzer + [
         .executableTarget(
             name: "timbre", dependencies: ["Diagnosis", "Evaluation", "Kernels", "SpeechEmotion", argumentParser]),
-        .target(name: "TestSupport", dependencies: ["Diagnosis"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Checkpoints", "Diagnosis"], path: "Tests/TestSupport"),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Randomness
 import TestSupport
@@ -14,6 +15,15 @@ struct CorruptionBench {
     private let saved: URL
     private static let parts = ["cache", "reports", "encoder", "corpus"]
 
+    /// How the encoder's weights lie on disk.
+    enum Weights: String, CaseIterable {
+        case safetensors = "model.safetensors"
+        case pickle = "pytorch_model.bin"
+    }
+
+    /// The clip that is FLAC.
+    static let losslesslyPacked = "corpus/\(Workbench.names[0].path)"
+
     /// What became of a trial.
     enum Result: String, CaseIterable {
         /// The report is what it was and nobody noticed anything.
@@ -26,10 +36,12 @@ struct CorruptionBench {
         case told
     }
 
-    /// Runs the pipeline undisturbed.
-    init(_ bench: Workbench) throws {
+    /// Runs the pipeline undisturbed, with one clip in FLAC under its corpus's name for it.
+    init(_ bench: Workbench, weights: Weights = .safetensors) throws {
         self.bench = bench
         saved = bench.url("saved")
+        try Data(contentsOf: fixture("audio/noise.flac")).write(to: bench.url(Self.losslesslyPacked))
+        if weights == .pickle { try bench.repackWeights() }
         try bench.write(Self.stageFile, to: "small.yaml")
         // Files just written are digested at each look; these are to be remembered.
         for part in ["encoder", "corpus"] { try Self.backdate(bench.url(part)) }
@@ -108,11 +120,11 @@ struct CorruptionBench {
         }
     }
 
-    /// Does what a message says to try.
+    /// Does what a message says to try, as the shell line that it is.
     private func follow(_ message: String, _ trial: String, _ mend: (() throws -> Void)?) throws {
-        if let cache = message.firstMatch(of: /try: +timbre cache verify --drop --cache "([^"]+)"/)?.1 {
-            let rescue = try bench.timbre("cache", "verify", "--drop", "--cache", String(cache))
-            #expect(rescue.status == 0, "\(trial): \(message)\n\(rescue)")
+        if let rescue = message.firstMatch(of: /try: +(timbre cache verify --drop .+)/)?.1 {
+            let outcome = try bench.shell("timbre() { \"$0\" \"$@\"; }; \(rescue)")
+            #expect(outcome.status == 0, "\(trial): \(message)\n\(outcome)")
         } else if let move = message.firstMatch(of: /mv (\S+) (\S+\.aside)/) {
             try? FileManager.default.removeItem(atPath: String(move.2))
             try FileManager.default.moveItem(atPath: String(move.1), toPath: String(move.2))
@@ -151,4 +163,25 @@ struct CorruptionBench {
           report: {kind: report, needs: heads, bootstrap: {draws: 100}, pictures: 1}
 
         """
+}
+
+extension Workbench {
+    /// Puts a PyTorch `.bin` of the same weights in the place of the encoder's safetensors.
+    fileprivate func repackWeights() throws {
+        let weights = url("encoder/\(CorruptionBench.Weights.safetensors.rawValue)")
+        let tensors = try Checkpoint(contentsOf: weights).tensors.sorted { $0.key < $1.key }
+        var storages: [String: Data] = [:]
+        let pickle = try HandmadePickle.ofState { pickle in
+            for (index, (name, tensor)) in tensors.enumerated() {
+                let values = try tensor.floats()
+                storages["\(index)"] = values.withUnsafeBytes { Data($0) }
+                pickle.tensor(
+                    name, storage: "\(index)", count: values.count, shape: tensor.shape,
+                    strides: tensor.shape.indices.map { tensor.shape[($0 + 1)...].reduce(1, *) })
+            }
+        }
+        try HandmadeArchive.ofCheckpoint(pickle, storages: storages).bytes.write(
+            to: url("encoder/\(CorruptionBench.Weights.pickle.rawValue)"))
+        try FileManager.default.removeItem(at: weights)
+    }
 }

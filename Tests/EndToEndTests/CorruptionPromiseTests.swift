@@ -33,13 +33,14 @@ import Testing
         }
     }
 
-    @Test func turnedBitsInCheckpoints() throws {
+    @Test(arguments: CorruptionBench.Weights.allCases)
+    func turnedBitsInCheckpoints(weights: CorruptionBench.Weights) throws {
         try Workbench.use { bench in
-            let corruption = try CorruptionBench(bench)
-            let files = ["encoder/model.safetensors", "encoder/config.json", "encoder/preprocessor_config.json"]
+            let corruption = try CorruptionBench(bench, weights: weights)
+            let files = ["encoder/\(weights.rawValue)", "encoder/config.json", "encoder/preprocessor_config.json"]
             let head = try bench.firstHead()
             let answers = try bench.predictions(by: head)
-            let results = try (0..<Trials.count(4, full: 200)).map { seed in
+            let results = try (0..<Trials.count(4, full: 100)).map { seed in
                 var generator = SeededGenerator(seed: UInt64(seed), purpose: "checkpoint damage")
                 try corruption.restore()
                 if seed % 4 == 3 {
@@ -54,7 +55,7 @@ import Testing
                 try corruption.forgetTheWriting(of: file)
                 return try corruption.outcome([], trial, mend: { try corruption.restore(file) })
             }
-            tell("corruption of checkpoints", results)
+            tell("corruption of checkpoints, \(weights.rawValue)", results)
         }
     }
 
@@ -64,7 +65,10 @@ import Testing
             let results = try (0..<Trials.count(4, full: 200)).map { seed in
                 var generator = SeededGenerator(seed: UInt64(seed), purpose: "audio damage")
                 try corruption.restore()
-                let file = "corpus/\(Workbench.names[generator.below(Workbench.names.count)].path)"
+                let file =
+                    seed % 3 == 1
+                    ? CorruptionBench.losslesslyPacked
+                    : "corpus/\(Workbench.names[generator.below(Workbench.names.count)].path)"
                 defer { try? corruption.restore(file) }
                 if seed % 2 == 0 { try corruption.dropEmbedding(of: file) }
                 let trial = "audio, seed \(seed), \(try corruption.damage(file, &generator))"

@@ -40,9 +40,11 @@ import Testing
             #expect(
                 try Set(targets) == Set(Self.names(in: "fuzz/seeds")), "a target without seeds, or seeds without one")
             #expect(try Set(targets).isSuperset(of: Self.names(in: "fuzz/finds")), "finds of no target")
+            // A minute in all in every test run.
+            let seconds = Trials.count((60 + targets.count - 1) / targets.count, full: 60)
             let readings = Mutex<[Reading]>([])
             DispatchQueue.concurrentPerform(iterations: targets.count) { index in
-                guard let reading = Self.reading(of: targets[index], in: directory) else { return }
+                guard let reading = Self.reading(of: targets[index], seconds, in: directory) else { return }
                 readings.withLock { $0.append(reading) }
             }
             readings.withLock { Self.tell($0) }
@@ -63,11 +65,11 @@ import Testing
         }
     }
 
-    private static func reading(of target: String, in directory: URL) -> Reading? {
+    private static func reading(of target: String, _ seconds: Int, in directory: URL) -> Reading? {
         let input = directory.appendingPathComponent("input-\(target)")
         do {
             let output = try output(
-                of: [target, "\(Trials.count(2, full: 60))", "\(seed)", tests.path, input.path], in: directory)
+                of: [target, "\(seconds)", "\(seed)", tests.path, input.path], in: directory)
             let reading = try #require(Reading(output), "\(target) printed \(output)")
             #expect(reading.executions > (Sanitizer.isOff ? 100 : 10), "\(target)")
             return reading

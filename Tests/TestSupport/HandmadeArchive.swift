@@ -3,25 +3,25 @@ import Foundation
 @testable import Checkpoints
 
 /// A zip archive whose records may say what is not so.
-struct HandmadeArchive {
+package struct HandmadeArchive {
     /// One entry, with what its central directory header says where that is not the truth.
-    struct Entry {
-        var name: Data
-        var bytes: Data
-        var localName: Data?
-        var flags: UInt16 = 0
-        var method: UInt16 = 0
-        var checksum: UInt32?
-        var byteCount: UInt32?
-        var headerOffset: UInt32?
-        var extra = Data()
+    package struct Entry {
+        package var name: Data
+        package var bytes: Data
+        package var localName: Data?
+        package var flags: UInt16 = 0
+        package var method: UInt16 = 0
+        package var checksum: UInt32?
+        package var byteCount: UInt32?
+        package var headerOffset: UInt32?
+        package var extra = Data()
 
-        init(_ name: String, _ bytes: Data) {
+        package init(_ name: String, _ bytes: Data) {
             self.name = Data(name.utf8)
             self.bytes = bytes
         }
 
-        var localHeader: Data {
+        package var localHeader: Data {
             let name = localName ?? name
             var header = Data()
             header.append(littleEndian: UInt32(0x0403_4b50))
@@ -31,7 +31,7 @@ struct HandmadeArchive {
             return header + name
         }
 
-        func centralHeader(at offset: Int) -> Data {
+        package func centralHeader(at offset: Int) -> Data {
             var header = Data()
             header.append(littleEndian: UInt32(0x0201_4b50))
             header += Data(count: 4)
@@ -49,19 +49,25 @@ struct HandmadeArchive {
         }
     }
 
-    var entries: [Entry]
+    package var entries: [Entry]
     /// Whether the directory's place stands only in the zip64 record.
-    var isZip64 = false
+    package var isZip64: Bool
     /// Where the end record says that the directory begins, if not where it does.
-    var directoryOffset: UInt32?
+    package var directoryOffset: UInt32?
+
+    package init(entries: [Entry], isZip64: Bool = false, directoryOffset: UInt32? = nil) {
+        self.entries = entries
+        self.isZip64 = isZip64
+        self.directoryOffset = directoryOffset
+    }
 
     /// The archive of a checkpoint: its pickle and its storages by key.
-    static func ofCheckpoint(_ pickle: Data, storages: [String: Data] = [:]) -> HandmadeArchive {
+    package static func ofCheckpoint(_ pickle: Data, storages: [String: Data] = [:]) -> HandmadeArchive {
         let data = storages.sorted { $0.key < $1.key }.map { Entry("m/data/\($0.key)", $0.value) }
         return HandmadeArchive(entries: [Entry("m/data.pkl", pickle)] + data)
     }
 
-    var bytes: Data {
+    package var bytes: Data {
         var archive = Data()
         var directory = Data()
         for entry in entries {
