@@ -136,7 +136,8 @@ function listClips(place, answers, cell, label, predicted) {
 function clipRow(answers, cell, [clip, fold, label, predicted, ...shares]) {
   const path = answers.paths[clip];
   const name = element("td", {}, element("code", {}, visible(path)));
-  if (answers.root !== null) name.append(player(answers.root, path));
+  const link = answers.links.find(([prefix]) => path.startsWith(prefix));
+  if (link) name.append(player(link[1], path.slice(link[0].length), path));
   const row = element("tr", {}, name, element("td", {}, visible(answers.speakers[clip])), element("td", {}, visible(cell.folds[fold])));
   shares.forEach((share, index) => {
     const field = element("td", { className: "share" }, (share / 100).toFixed(1));
@@ -147,8 +148,9 @@ function clipRow(answers, cell, [clip, fold, label, predicted, ...shares]) {
   return row;
 }
 
-function player(root, path) {
-  const source = root + path.split("/").map(encodeURIComponent).join("/");
+// The way is the clip's path in its corpus, which may lack what stands before it where there are several.
+function player(root, way, path) {
+  const source = root + way.split("/").map(encodeURIComponent).join("/");
   const audio = element("audio", { controls: true, preload: "none", src: source });
   audio.setAttribute("aria-label", "play " + visible(path));
   audio.addEventListener("error", () => audio.remove());

@@ -14,6 +14,12 @@ public enum EvaluationError: DiagnosableError, Equatable {
     case tooFewFolds(Int, protocolName: String)
     /// There are fewer speakers than folds to deal them to.
     case fewerSpeakersThanFolds([String], folds: Int, protocolName: String)
+    /// The protocol compares corpora, and the pipeline has one.
+    case oneCorpus(protocolName: String)
+    /// Corpora to train or test on that the pipeline does not have.
+    case unknownCorpora([String], corpora: [String], protocolName: String)
+    /// One corpus is to be trained and tested on.
+    case sameCorpus(String, protocolName: String)
     /// A list of folds has no rows.
     case noListedFolds(protocolName: String)
     /// Of the rows of a fold some give a part and some do not; the first line of either kind.
@@ -65,6 +71,9 @@ extension EvaluationError {
         case .tooFewFolds(let count, let protocolName): tooFewFolds(count, protocolName)
         case .fewerSpeakersThanFolds(let speakers, let count, let protocolName):
             fewerSpeakersThanFolds(speakers, count, protocolName)
+        case .oneCorpus(let protocolName): oneCorpus(protocolName)
+        case .unknownCorpora(let names, let corpora, let protocolName): unknownCorpora(names, corpora, protocolName)
+        case .sameCorpus(let corpus, let protocolName): sameCorpus(corpus, protocolName)
         case .noListedFolds(let protocolName): noListedFolds(protocolName)
         case .partsOfSomeRows(let fold, let with, let without, let protocolName):
             partsOfSomeRows(fold, with, without, protocolName)
@@ -108,6 +117,28 @@ extension EvaluationError {
             "the corpus has speakers that the protocol does not list", place: "protocol '\(protocolName)'",
             found: listing(speakers), expected: "the RAVDESS actors 01 to 24",
             remedy: "use `leave-one-speaker-out` or `speaker-kfold`, which take the speakers from the corpus",
+            exit: .badData)
+    }
+
+    private func oneCorpus(_ protocolName: String) -> Diagnosis {
+        Diagnosis(
+            "the protocol needs several corpora", place: "protocol '\(protocolName)'", found: "clips of one corpus",
+            expected: "a stage of kind `corpora` that needs two corpus stages or more, under the embed stage",
+            remedy: "README.md shows one; use `speaker-kfold` within one corpus", exit: .badData)
+    }
+
+    private func unknownCorpora(_ names: [String], _ corpora: [String], _ protocolName: String) -> Diagnosis {
+        Diagnosis(
+            "the protocol names a corpus without clips", place: "protocol '\(protocolName)', under `split`",
+            found: listing(names), expected: "names of corpus stages: \(listing(corpora))",
+            remedy: "correct `split.train` or `split.test`", exit: .badData)
+    }
+
+    private func sameCorpus(_ corpus: String, _ protocolName: String) -> Diagnosis {
+        Diagnosis(
+            "one corpus would be trained and tested on", place: "protocol '\(protocolName)', under `split`",
+            found: "train and test: \(corpus)", expected: "two different corpora",
+            remedy: "leave out `split.test` to test on each other corpus, or use `speaker-kfold` within one",
             exit: .badData)
     }
 

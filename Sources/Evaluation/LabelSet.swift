@@ -11,21 +11,27 @@ public struct LabelSet: Sendable, Hashable {
     ///
     /// `corpusClasses` are in the order of the corpus's labels, each once. `merging` maps a class of the corpus to the
     /// class it counts as, which is another one or a new name; `keeping` names classes after merging, nil keeps all.
+    /// `common` are the classes after merging that several corpora all have, nil where they are not compared: no other can
+    /// be kept.
     ///
     /// Throws ``EvaluationError`` for a class that there is not, one merged into itself or into one that is merged
     /// itself, one kept twice, and fewer than two classes in the end.
-    public init(of corpusClasses: [String], merging: [String: String] = [:], keeping: [String]? = nil) throws {
+    public init(
+        of corpusClasses: [String], merging: [String: String] = [:], keeping: [String]? = nil, common: [String]? = nil
+    ) throws {
         precondition(
             Set(corpusClasses).count == corpusClasses.count, "different corpus classes expected, found \(corpusClasses)"
         )
         try Self.check(merging: merging, corpusClasses: corpusClasses)
         let targets = corpusClasses.map { merging[$0] ?? $0 }
         let merged = targets.uniqued()
-        try Self.check(keeping: keeping ?? [], classes: merged)
-        classes = merged.filter { keeping?.contains($0) ?? true }
+        let eligible = merged.filter { common?.contains($0) ?? true }
+        try Self.check(keeping: keeping ?? [], classes: eligible)
+        classes = eligible.filter { keeping?.contains($0) ?? true }
         guard classes.count > 1 else { throw EvaluationError.tooFewClasses(classes) }
         labels = targets.map(classes.firstIndex(of:))
-        let kept = classes.count < merged.count ? "\(enumeration(of: classes)) kept" : nil
+        let reason = common != nil && classes == eligible ? ", which all corpora have" : ""
+        let kept = classes.count < merged.count ? "\(enumeration(of: classes)) kept\(reason)" : nil
         let phrases = [Self.mergers(merging, corpusClasses: corpusClasses), kept].compactMap { $0 }
         summary = phrases.isEmpty ? "all \(classes.count) classes" : phrases.joined(separator: "; ")
     }

@@ -10,13 +10,18 @@ public struct LabelledClip: Sendable, Hashable {
     public var label: Int
     /// The speaker's sex; nil where the corpus does not tell.
     public var sex: SpeakerSex?
+    /// Which of several corpora the clip is from; empty where there is one.
+    public var corpus: String
 
     /// Gathers what a protocol needs to know of one clip.
-    public init(path: String, content: String, speaker: String, label: Int, sex: SpeakerSex? = nil) {
+    public init(
+        path: String, content: String, speaker: String, label: Int, sex: SpeakerSex? = nil, corpus: String = ""
+    ) {
         self.path = path
         self.content = content
         self.speaker = speaker
         self.label = label
         self.sex = sex
+        self.corpus = corpus
     }
 }

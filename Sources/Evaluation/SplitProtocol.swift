@@ -12,6 +12,8 @@ public enum SplitProtocol: Sendable, Hashable {
     case randomStratified(testFraction: Double = 0.2)
     /// `k` random folds stratified by label, in which every clip is tested once; speakers are on both sides.
     case randomKFold(k: Int = 5)
+    /// One fold a tested corpus, of a pipeline with several: trained on one or all others, tested on one or each.
+    case crossCorpus(train: String? = nil, test: String? = nil)
     /// Folds of one's own, speaker-independent by declaration; ``names`` does not have it.
     case listed(ListedFolds)
 
@@ -64,8 +66,17 @@ public enum SplitProtocol: Sendable, Hashable {
         return .listed(try folds.leavingOut(paths))
     }
 
+    /// Which of some corpora the folds have clips of; only classes that all of these have can be learned and tested.
+    ///
+    /// Nil for a protocol that knows nothing of corpora.
+    public func comparedCorpora(of corpora: [String]) -> [String]? {
+        guard case .crossCorpus(let train, let test) = self else { return nil }
+        return CrossCorpus(train: train, test: test).involved(of: corpora)
+    }
+
     private static let all: [SplitProtocol] = [
         .emobox6Fold, .leaveOneSpeakerOut, .speakerKFold(), .pepino2324, .randomStratified(), .randomKFold(),
+        .crossCorpus(),
     ]
 
     private var splitter: any Splitter {
@@ -76,6 +87,7 @@ public enum SplitProtocol: Sendable, Hashable {
         case .pepino2324: PepinoFold()
         case .randomStratified(let testFraction): RandomStratified(testFraction: testFraction)
         case .randomKFold(let k): RandomKFold(k: k)
+        case .crossCorpus(let train, let test): CrossCorpus(train: train, test: test)
         case .listed(let folds): ListedSplit(list: folds)
         }
     }

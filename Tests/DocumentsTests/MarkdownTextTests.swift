@@ -18,6 +18,8 @@ import Testing
     @Test func codeKeepsBackticksAndPipes() {
         #expect(code("Actor_01/a.wav") == "`Actor_01/a.wav`")
         #expect(code("a|b") == "`a\\|b`")
+        #expect(code("a\\|b") == markdown("a\\|b"))
+        #expect(code("a\\b|") == "`a\\b\\|`")
         #expect(code("a`b") == "``a`b``")
         #expect(code("`a`") == "`` `a` ``")
     }

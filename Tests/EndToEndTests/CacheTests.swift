@@ -14,7 +14,7 @@ import Testing
             let after = try bench.report()
             #expect(after.filter { $0.key != "report.html" } == before.filter { $0.key != "report.html" })
             let page = try bench.text("reports/small/report.html")
-            #expect(page.contains("\"root\":\"../../elsewhere/\"") && !page.contains("../../corpus/"))
+            #expect(page.contains("\"links\":[[\"\",\"../../elsewhere/\"]]") && !page.contains("../../corpus/"))
         }
     }
 

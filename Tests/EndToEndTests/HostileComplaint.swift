@@ -21,6 +21,16 @@ struct HostileComplaint: Sendable {
         }
     }
 
+    /// A change of the stage file that names a folder; a text that leads to one, as `..` does, is nothing to complain about.
+    private static func folder(_ place: String, _ old: String, _ new: @escaping @Sendable (String) -> String)
+        -> HostileComplaint
+    {
+        HostileComplaint(place: place) { text, bench in
+            let leads = FileManager.default.fileExists(atPath: bench.url(text).path)
+            return leads ? nil : try file(place, old, new).outcome(of: text, in: bench)
+        }
+    }
+
     /// Arguments of the command line, in which no NUL can stand.
     private static func arguments(_ place: String, _ make: @escaping @Sendable (String) -> [String]) -> HostileComplaint
     {
@@ -37,8 +47,8 @@ struct HostileComplaint: Sendable {
         file("the pipeline's name", "name: small") { "name: \($0)" },
         file("a number", "epochs: 4") { "epochs: \($0)" },
         file("a layout", "layout: ravdess") { "layout: \($0)" },
-        file("a root", "root: corpus") { "root: \($0)" },
-        file("an encoder", "encoder: encoder") { "encoder: \($0)" },
+        folder("a root", "root: corpus") { "root: \($0)" },
+        folder("an encoder", "encoder: encoder") { "encoder: \($0)" },
         file("a protocol", "protocol: leave-one-speaker-out") { "protocol: \($0)" },
         file("a class that is merged", "layer: 2") { "layer: 2\n    labels: {merge: {\($0): calm}}" },
         file("a class that is kept", "layer: 2") { "layer: 2\n    labels: {keep: [\($0), calm]}" },

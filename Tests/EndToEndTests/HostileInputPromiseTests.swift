@@ -53,10 +53,10 @@ import Testing
     private func written(of names: [String], in bench: Workbench) throws -> [(name: String, data: Data)] {
         try bench.fill(with: names)
         var written: [(name: String, data: Data)] = []
-        func run(_ arguments: [String], expecting status: Int32 = 0) throws {
+        func run(_ arguments: [String], expecting status: Int32 = 0, to name: String = "output.screen") throws {
             let outcome = try bench.timbre(arguments)
             #expect(outcome.status == status, "\(arguments): \(outcome.errors.prefix(600))")
-            written.append(("\(arguments[0]).screen", Data((outcome.output + outcome.errors).utf8)))
+            written += [(name, Data(outcome.output.utf8)), ("errors.screen", Data(outcome.errors.utf8))]
         }
         try run(["run", "hostile.yaml", "--keep-going"])
         let cells = try bench.text("reports/hostile/cells.csv").split(separator: "\n").dropFirst().prefix(2).map {
@@ -75,9 +75,7 @@ import Testing
         let head = try #require(FileManager.default.contentsOfDirectory(atPath: bench.url("out/heads").path).min())
             .replacing(/\.md$/, with: ".safetensors")
         for format in ["table", "json", "csv"] {
-            let before = written.count
-            try run(["predict", "--head", "out/heads/\(head)", "--format", format, "corpus"])
-            written[before].name = "predict.\(format)"
+            try run(["predict", "--head", "out/heads/\(head)", "--format", format, "corpus"], to: "predict.\(format)")
         }
         for folder in ["reports/hostile", "compared", "out", "out/heads"] {
             for name in try FileManager.default.contentsOfDirectory(atPath: bench.url(folder).path) {

@@ -47,7 +47,9 @@ import Testing
 
     @Test func aWeightIsNamedByItsTensorAndIndex() throws {
         try Workbench.use { bench in
-            let names = try Checkpoint(contentsOf: bench.url("encoder/model.safetensors")).tensors.keys.sorted()
+            // Masking is for pretraining alone: the network never reads what it puts there.
+            let names = try Checkpoint(contentsOf: bench.url("encoder/model.safetensors")).tensors.keys
+                .filter { $0 != "masked_spec_embed" }.sorted()
             let sound = try Data(contentsOf: bench.url("encoder/model.safetensors"))
             let named = try (0..<Trials.count(3, full: 60)).count { seed in
                 var generator = SeededGenerator(seed: UInt64(seed), purpose: "weight that is not a number")

@@ -6,6 +6,17 @@ import Testing
 private let ravdess = ["neutral", "calm", "happy", "sad", "angry", "fearful", "disgust", "surprised"]
 
 @Suite struct LabelSetTests {
+    @Test func onlyClassesThatAllCorporaHaveAreLeft() throws {
+        let set = try LabelSet(
+            of: ["neutral", "calm", "happy", "sad"], merging: ["calm": "neutral"], common: ["neutral", "sad"])
+        #expect(set.classes == ["neutral", "sad"] && set.label(of: 1) == 0 && set.label(of: 2) == nil)
+        #expect(set.summary == "calm as neutral; neutral and sad kept, which all corpora have")
+        #expect(throws: EvaluationError.unknownKeptClasses(["happy"], classes: ["neutral", "sad"])) {
+            try LabelSet(of: ["neutral", "happy", "sad"], keeping: ["happy", "sad"], common: ["neutral", "sad"])
+        }
+        #expect(throws: EvaluationError.tooFewClasses(["sad"])) { try LabelSet(of: ["happy", "sad"], common: ["sad"]) }
+    }
+
     @Test func withoutWishesEveryClassStays() throws {
         let set = try LabelSet(of: ravdess)
         #expect(set.classes == ravdess)

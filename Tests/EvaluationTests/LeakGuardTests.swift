@@ -62,7 +62,7 @@ import Testing
     @Test func aCopyUnderAnotherActorsNameIsFoundByEveryProtocol() throws {
         var clips = ravdessShaped
         clips.append(clip("Actor_02/copy.wav", content: "01-7", speaker: "02", label: 1))
-        for name in SplitProtocol.names {
+        for name in SplitProtocol.names where name != "cross-corpus" {
             let division = try SplitProtocol(named: name)
             let folds = try division.folds(of: clips, validation: .none, seed: 0)
             for allowed in [false, true] {

@@ -198,7 +198,7 @@ private struct Division {
     var coversTheCorpus: Bool {
         switch division {
         case .emobox6Fold, .leaveOneSpeakerOut, .speakerKFold, .randomKFold: true
-        case .pepino2324, .randomStratified: false
+        case .pepino2324, .randomStratified, .crossCorpus: false
         case .listed: !hasParts
         }
     }
@@ -208,6 +208,7 @@ private struct Division {
         switch division {
         case .emobox6Fold, .leaveOneSpeakerOut: rule != .none
         case .pepino2324: false
+        case .crossCorpus: rule != .none
         case .listed: rule != .none && !hasParts
         case .speakerKFold, .randomStratified, .randomKFold: true
         }

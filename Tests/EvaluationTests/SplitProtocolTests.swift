@@ -12,6 +12,7 @@ import Testing
         #expect(SplitProtocol.leaveOneSpeakerOut.isSpeakerIndependent)
         #expect(SplitProtocol.speakerKFold().isSpeakerIndependent)
         #expect(SplitProtocol.pepino2324.isSpeakerIndependent)
+        #expect(SplitProtocol.crossCorpus().isSpeakerIndependent)
         #expect(!SplitProtocol.randomStratified().isSpeakerIndependent)
         #expect(!SplitProtocol.randomKFold().isSpeakerIndependent)
     }
@@ -46,7 +47,7 @@ import Testing
             unknown protocol
               found:    'emobox'
               expected: one of emobox-6fold, leave-one-speaker-out, speaker-kfold, pepino-23-24, random-stratified, \
-            random-kfold
+            random-kfold, cross-corpus
               try:      correct `protocol` in the stage file
             """, exit: .badData
         ) { try SplitProtocol(named: "emobox") }

@@ -1,3 +1,4 @@
+import Diagnosis
 import Evaluation
 import Foundation
 import TestSupport
@@ -56,13 +57,14 @@ import Testing
         ("fold,clip\na,\"1.wav\n", "line 2"),
     ])
     func aListThatMakesNoSenseIsRefusedWithItsPlace(text: String, fact: String) {
-        let error = #expect(throws: FoldFileError.self) { try read(text) }
-        #expect(error?.diagnosis.description.contains(fact) == true, "\(String(describing: error))")
-        #expect(error?.diagnosis.exit == .badData)
+        let error = #expect(throws: (any Error).self) { try read(text) }
+        let diagnosis = (error as? any DiagnosableError)?.diagnosis
+        #expect(diagnosis?.description.contains(fact) == true, "\(String(describing: error))")
+        #expect(diagnosis?.exit == .badData)
     }
 
     @Test func bytesThatAreNoTextAreRefused() {
-        #expect(throws: FoldFileError.self) { try read(Data([0x66, 0xFF, 0xFE])) }
+        #expect(throws: CSVListError.self) { try read(Data([0x66, 0xFF, 0xFE])) }
     }
 
     private let clips = (1...4).map { number in

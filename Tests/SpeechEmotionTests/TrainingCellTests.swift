@@ -126,7 +126,7 @@ import Testing
     @Test func aProtocolOrAListOfFoldsIsNeeded() {
         let without = base.replacing("protocol: emobox-6fold, ", with: "")
         #expect(throws: (any Error).self) { try cells(without) }
-        #expect(throws: FoldFileError.unreadable(path: "/no/such.csv", .absent)) {
+        #expect(throws: CSVListError.unreadable(.folds, path: "/no/such.csv", .absent)) {
             try cells(without + ", folds: /no/such.csv")
         }
     }

@@ -7,15 +7,15 @@ struct ClipAnswers {
     /// Answers beyond these would make the page slow to open; the script sends readers to `predictions.csv`.
     static let most = 50_000
 
-    /// Where the corpus lies as seen from the page, with a slash at the end; nil where it cannot be linked to.
-    let root: String?
+    /// Where corpora lie as seen from the page.
+    let links: [CorpusLink]
     private var places: [String: Int] = [:]
     private var paths: [String] = []
     private var speakers: [String] = []
     private var cells: [(name: String, value: String)] = []
     private var count = 0
 
-    init(root: String?) { self.root = root }
+    init(links: [CorpusLink]) { self.links = links }
 
     /// Takes the answers of a cell, if there is room for all of them.
     mutating func add(_ cell: ReportCell, _ folds: [ReportFold]) {
@@ -35,7 +35,11 @@ struct ClipAnswers {
     /// The data of the page: a place for each clip, and for each cell rows of clip, fold, label, answer, probabilities.
     var json: String {
         JSONText.object([
-            (name: "root", value: root.map(JSONText.string) ?? "null"),
+            (
+                name: "links",
+                value: JSONText.array(
+                    links.map { JSONText.array([JSONText.string($0.prefix), JSONText.string($0.link)]) })
+            ),
             (name: "paths", value: JSONText.array(paths.map(JSONText.string))),
             (name: "speakers", value: JSONText.array(speakers.map(JSONText.string))),
             (name: "cells", value: JSONText.object(cells)),

@@ -30,7 +30,7 @@ public final class ReportRenderer {
         self.cells = cells
         self.write = write
         resampling = SpeakerResampling(report.bootstrap)
-        answers = ClipAnswers(root: report.corpusLink)
+        answers = ClipAnswers(links: report.corpusLinks)
         try put("predictions.csv", PredictionRows.header(of: cells))
         try put("history.csv", HistoryRows.header)
         try put("metrics.csv", MetricsTable.header)

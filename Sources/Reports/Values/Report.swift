@@ -31,10 +31,8 @@ public struct Report: Sendable, Equatable {
     public var palette: Palette
     /// Classes that others say are confused most.
     public var claimedConfusions: [ClaimedConfusion]
-    /// Where the corpus lies as seen from the report's folder, as a link with a slash at the end; nil where none can be given.
-    ///
-    /// A page on which it leads nowhere shows names alone.
-    public var corpusLink: String?
+    /// Where corpora lie as seen from the report's folder; a clip that none of them covers has its name alone.
+    public var corpusLinks: [CorpusLink]
 
     /// Gathers what a report says.
     public init(
@@ -42,7 +40,7 @@ public struct Report: Sendable, Equatable {
         excluded: [ExcludedClip] = [], leftOut: [LeftOutCell] = [], provenance: [ProvenanceEntry] = [],
         bootstrap: SpeakerBootstrap = SpeakerBootstrap(seed: 0), selection: SelectionRequest? = nil,
         comparison: ComparisonRequest = .automatic, picturedCells: Int = 12, palette: Palette = .blue,
-        claimedConfusions: [ClaimedConfusion] = [], corpusLink: String? = nil
+        claimedConfusions: [ClaimedConfusion] = [], corpusLinks: [CorpusLink] = []
     ) {
         self.title = title
         self.question = question
@@ -57,7 +55,20 @@ public struct Report: Sendable, Equatable {
         self.picturedCells = picturedCells
         self.palette = palette
         self.claimedConfusions = claimedConfusions
-        self.corpusLink = corpusLink
+        self.corpusLinks = corpusLinks
+    }
+}
+
+/// Where a corpus lies as seen from a report's folder; a page on which it leads nowhere shows names alone.
+public struct CorpusLink: Sendable, Equatable {
+    /// What stands before the corpus's own paths in the names of its clips; empty where there is one corpus.
+    public let prefix: String
+    /// The folder, as a link with a slash at the end.
+    public let link: String
+
+    /// Links the clips whose names begin with `prefix`.
+    public init(prefix: String, link: String) {
+        (self.prefix, self.link) = (prefix, link)
     }
 }
 

@@ -14,6 +14,8 @@ struct CorpusClip: Sendable {
     let label: Int
     /// The speaker's sex, where the corpus states it.
     var sex: SpeakerSex?
+    /// Which of several corpora it is from; empty where there is one.
+    var corpus = ""
 }
 
 extension LabelledClip {
@@ -21,13 +23,14 @@ extension LabelledClip {
     init(_ clip: CorpusClip) {
         self.init(
             path: clip.path, content: clip.digest.description, speaker: clip.speaker, label: clip.label,
-            sex: clip.sex)
+            sex: clip.sex, corpus: clip.corpus)
     }
 }
 
 /// A corpus as found on disk: its clips in the order of their paths, and what is wrong with it.
 struct Corpus: Sendable {
-    let root: URL
+    /// The folders that clips lie in, each under what stands before the paths of its clips: nothing where there is one.
+    let roots: [(prefix: String, folder: URL)]
     let classes: [String]
     let clips: [CorpusClip]
     let problems: [CorpusProblem]
@@ -36,58 +39,71 @@ struct Corpus: Sendable {
     ///
     /// - Parameter complete: whether clips that the layout knows of but that are not there count as problems.
     init(root: URL, layout: some CorpusLayout, complete: Bool, store: FeatureStore, jobs: Int) throws {
-        let paths = try CorpusScan.paths(under: root)
+        let stated = try layout.clips(under: root)
+        let paths = stated.map(\.path)
         let files = paths.map { root.appendingPathComponent($0) }
         var clips: [CorpusClip] = []
         var problems: [CorpusProblem] = complete ? layout.incompleteness(of: paths) : []
         let surplus = Set(problems.map(\.path)).intersection(paths)
         var seen: Set<String> = []
-        for ((path, file), digest) in zip(zip(paths, files), store.digests(of: files, workers: jobs))
-        where !surplus.contains(path) {
+        for ((clip, file), digest) in zip(zip(stated, files), store.digests(of: files, workers: jobs))
+        where !surplus.contains(clip.path) {
             do {
                 // Texts that look the same are the same in tables and dictionaries, however the file system has them.
-                guard seen.insert(path).inserted else {
+                guard seen.insert(clip.path).inserted else {
                     throw LayoutFault(reason: "a second file of this name, with its letters encoded in another way")
                 }
-                let description = try layout.describe(path)
+                let description = try clip.description.get()
                 clips.append(
                     CorpusClip(
-                        path: path, file: file, digest: try digest.get(), speaker: description.speaker,
+                        path: clip.path, file: file, digest: try digest.get(), speaker: description.speaker,
                         label: description.label, sex: description.sex))
             } catch let fault as LayoutFault {
-                problems.append(CorpusProblem(path: path, reason: fault.reason))
+                problems.append(CorpusProblem(path: clip.path, reason: fault.reason))
             } catch {
-                problems.append(CorpusProblem(path: path, reason: error.briefReason))
+                problems.append(CorpusProblem(path: clip.path, reason: error.briefReason))
             }
         }
-        if clips.isEmpty { try CorpusScan.checkPresence(of: files, under: root) }
-        self.root = root
+        if clips.isEmpty { try CorpusScan.checkPresence(of: files, under: root.relativePath) }
+        roots = [("", root)]
         self.classes = layout.classes
         self.clips = clips
         self.problems = problems.sorted { $0.path < $1.path }
     }
 
+    /// Several corpora as one: paths and speakers get the corpus's name before them, labels become indexes into `classes`.
+    init(joining parts: [(name: String, corpus: Corpus)], classes: [String]) {
+        roots = parts.flatMap { part in part.corpus.roots.map { ("\(part.name)/\($0.prefix)", $0.folder) } }
+        self.classes = classes
+        clips = parts.flatMap { part in
+            let labels = part.corpus.classes.map { classes.firstIndex(of: $0) }
+            return part.corpus.clips.map { clip in
+                guard let label = labels[clip.label] else {
+                    preconditionFailure("expected class \(part.corpus.classes[clip.label]) among \(classes)")
+                }
+                return CorpusClip(
+                    path: "\(part.name)/\(clip.path)", file: clip.file, digest: clip.digest,
+                    speaker: "\(part.name)/\(clip.speaker)", label: label, sex: clip.sex, corpus: part.name)
+            }
+        }
+        problems = parts.flatMap { part in
+            part.corpus.problems.map { CorpusProblem(path: "\(part.name)/\($0.path)", reason: $0.reason) }
+        }
+    }
+
+    /// Where it lies, for messages.
+    var place: String { roots.map(\.folder.relativePath).joined(separator: ", ") }
+
     /// Throws ``CorpusError/vanished(root:)`` when every clip has gone since it was listed: it then is not a clip's fault that
     /// it cannot be used.
-    func checkPresence() throws { try CorpusScan.checkPresence(of: clips.map(\.file), under: root) }
+    func checkPresence() throws { try CorpusScan.checkPresence(of: clips.map(\.file), under: place) }
 
     /// SHA-256 over the paths and contents of all clips: changes when one is added, removed, renamed or altered.
     var digest: Digest { Digest.of(clips.flatMap { [$0.path, $0.digest.description] }) }
 
+    /// SHA-256 over what is stated of each clip: its path, class and speaker.
+    var statements: Digest { Digest.of(clips.flatMap { [$0.path, classes[$0.label], $0.speaker] }) }
+
     /// The speakers, sorted.
     var speakers: [String] { Set(clips.map(\.speaker)).sorted() }
-}
-
-/// A layout by the name that a stage file uses.
-enum CorpusLayouts {
-    static let all: [any CorpusLayout] = [RavdessLayout()]
-    static let names = all.map { type(of: $0).name }
-
-    /// The layout of one of ``names``.
-    static func layout(named name: String) -> any CorpusLayout {
-        guard let layout = all.first(where: { type(of: $0).name == name }) else {
-            preconditionFailure("expected one of \(names), found \(name)")
-        }
-        return layout
-    }
 }

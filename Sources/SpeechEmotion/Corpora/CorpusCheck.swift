@@ -24,7 +24,7 @@ public struct CorpusCheck: Sendable {
     public func throwIfUnusable() throws {
         guard !problems.isEmpty else { return try checkRecordings() }
         throw CorpusError.badClips(
-            stage: stage, root: corpus.root.relativePath, problems: problems.map(\.line))
+            stage: stage, root: corpus.place, problems: problems.map(\.line))
     }
 
     /// One recording under two speakers or labels would leak through any split.
@@ -34,7 +34,8 @@ public struct CorpusCheck: Sendable {
 
     /// The findings as text: counts first, then remarks on duplicates and clipping.
     public var text: String {
-        ([counts, speakers, classes, rates, channels, lengths] + duplicates + clipping).joined(separator: "\n")
+        ([counts] + corpora + [speakers, classes, rates, channels, lengths] + duplicates + clipping).joined(
+            separator: "\n")
     }
 
     private var known: [StoredAudioFacts] { corpus.clips.compactMap { facts[$0.digest] } }
@@ -42,6 +43,14 @@ public struct CorpusCheck: Sendable {
     private var counts: String {
         let hours = known.reduce(0) { $0 + $1.seconds }
         return "clips     \(corpus.clips.count), \(hours.fixed(1)) s in all"
+    }
+
+    /// How many clips and speakers each of several corpora has.
+    private var corpora: [String] {
+        let each = Dictionary(grouping: corpus.clips.filter { !$0.corpus.isEmpty }, by: \.corpus)
+        return each.sorted { $0.key < $1.key }.map { name, clips in
+            "corpus    \(name): \(clips.count.clips) of \(Set(clips.map(\.speaker)).count) speakers"
+        }
     }
 
     private var speakers: String {
@@ -101,7 +110,7 @@ public struct CorpusCheck: Sendable {
 extension Experiment {
     /// Looks over the pipeline's corpus: every clip is decoded once and what it holds is remembered by content.
     public func check() throws -> CorpusCheck {
-        let stage = try stage(of: CorpusStage.self, named: "corpus", for: "check")
+        let stage = try stage(of: (any ClipSource).self, named: "corpus", for: "check")
         let corpus = try stage.corpus()
         let store = scene.project.store
         let known = try store.audioFacts(of: corpus.clips.map(\.digest))

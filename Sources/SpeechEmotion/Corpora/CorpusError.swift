@@ -1,4 +1,6 @@
+import Checkpoints
 import Diagnosis
+import Foundation
 
 /// What can be wrong with a corpus.
 public enum CorpusError: Error, Equatable, Sendable {
@@ -8,6 +10,10 @@ public enum CorpusError: Error, Equatable, Sendable {
     case directoryUnreadable(path: String, reason: String)
     /// It holds no audio file at all.
     case empty(root: String)
+    /// None of the clips that its table lists is there.
+    case noneOfTheTable(root: String, example: String)
+    /// A text that says what clips are cannot be read.
+    case factsUnreadable(path: String, RegularFile.Fault)
     /// Clips that are missing, misnamed, unreadable or cannot be embedded: all of them, told when the stage ends.
     case badClips(stage: String, root: String, problems: [String])
     /// A clip is no longer what it was when the corpus was listed.
@@ -37,6 +43,16 @@ extension CorpusError: DiagnosableError {
                 found: "no file ending in \(AudioFolder.endings.sorted().joined(separator: ", "))",
                 expected: "the clips, such as \(RavdessName.all[0].path)", remedy: "unpack the corpus there again",
                 exit: .missingInput)
+        case .noneOfTheTable(let root, let example):
+            return Diagnosis(
+                "none of the clips that the table lists is there", place: root, found: "no \(example)",
+                expected: "paths in the table that are relative to the root",
+                remedy: "correct `root`, or the table's paths",
+                exit: .missingInput)
+        case .factsUnreadable(let path, let fault):
+            return Diagnosis(
+                "cannot read what is said of the clips", place: path, found: fault.words, expected: "a text file",
+                remedy: "ls -l \(Diagnosis.shellWord(path))", exit: .missingInput)
         case .badClips(let stage, let root, let problems):
             return Diagnosis(
                 "stage \"\(stage)\" cannot use \(problems.count.clips)", place: root,
@@ -62,6 +78,17 @@ extension CorpusError: DiagnosableError {
                 "no clip is left to train on", place: root, found: "every clip was left out",
                 expected: "clips of every class and several speakers", remedy: "timbre check PIPELINE.yaml",
                 exit: .badData)
+        }
+    }
+}
+
+extension CorpusError {
+    /// The bytes of a small file that says what clips are.
+    static func readable(_ file: URL, atMost limit: Int) throws -> Data {
+        do {
+            return try RegularFile.contents(of: file, atMost: limit)
+        } catch {
+            throw CorpusError.factsUnreadable(path: file.relativePath, error)
         }
     }
 }

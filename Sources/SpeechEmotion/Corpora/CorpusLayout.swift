@@ -1,7 +1,8 @@
 import Diagnosis
 import Evaluation
+import Foundation
 
-/// How a corpus states its labels and speakers: which classes it has and what a clip's path says.
+/// How a corpus states its labels and speakers: which classes it has, which files are clips and what each clip is.
 protocol CorpusLayout: Sendable {
     /// The name a stage file uses.
     static var name: String { get }
@@ -15,14 +16,61 @@ protocol CorpusLayout: Sendable {
     /// Where the corpus comes from and what it cannot tell.
     var source: CorpusSource { get }
 
-    /// What the path of a clip, relative to the corpus root, states; a path that is not this corpus's throws why.
-    func describe(_ path: String) throws(LayoutFault) -> ClipDescription
+    /// What the layout knows from elsewhere than the names of the clips; empty where the names say all.
+    var facts: [String] { get }
+
+    /// Every clip that lies under the corpus root, in the order of the paths, with what is stated of it or why it is not this
+    /// corpus's.
+    func clips(under root: URL) throws -> [StatedClip]
 
     /// What is missing from, or too much in, a corpus that holds these paths; empty when it is complete.
     func incompleteness(of paths: [String]) -> [CorpusProblem]
 }
 
-/// The facts that a path states.
+extension CorpusLayout {
+    var facts: [String] { [] }
+}
+
+/// A layout in which a clip's path says everything.
+protocol NamingLayout: CorpusLayout {
+    /// How many clips the corpus has as it is published.
+    var clipCount: Int { get }
+
+    /// What the path of a clip, relative to the corpus root, states; a path that is not this corpus's throws why.
+    func describe(_ path: String) throws(LayoutFault) -> ClipDescription
+}
+
+extension NamingLayout {
+    func clips(under root: URL) throws -> [StatedClip] {
+        try CorpusScan.paths(under: root).map { path in
+            StatedClip(path: path, description: Result { () throws(LayoutFault) in try describe(path) })
+        }
+    }
+
+    func incompleteness(of paths: [String]) -> [CorpusProblem] {
+        let stems = Dictionary(grouping: paths, by: stem)
+        let repeated = stems.values.flatMap { $0.sorted().dropFirst() }.map {
+            CorpusProblem(path: $0, reason: "a second file of this name")
+        }
+        guard stems.count < clipCount else { return repeated.sorted { $0.path < $1.path } }
+        let missing = CorpusProblem(path: ".", reason: "\(clipCount - stems.count) of \(clipCount.clips) are missing")
+        return [missing] + repeated.sorted { $0.path < $1.path }
+    }
+}
+
+/// A clip that lies on disk, by its path relative to the corpus root.
+struct StatedClip: Sendable {
+    let path: String
+    let description: Result<ClipDescription, LayoutFault>
+}
+
+/// A file's name without folders and without its ending.
+func stem(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    return file.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".")
+}
+
+/// What is stated of a clip.
 struct ClipDescription: Sendable, Equatable {
     let speaker: String
     /// Index into the layout's classes.
@@ -45,44 +93,4 @@ struct CorpusProblem: Sendable, Hashable {
 
     /// Both in one line that is safe to print, for lists of many.
     var line: String { Diagnosis.printableLine("\(path): \(reason)") }
-}
-
-/// The speech part of RAVDESS: labels and speakers stand in the file names.
-struct RavdessLayout: CorpusLayout {
-    static let name = "ravdess"
-    let classes = RavdessName.emotions
-    let labelSet = "ravdess-8"
-    let source = CorpusSource.ravdess
-
-    func describe(_ path: String) throws(LayoutFault) -> ClipDescription {
-        let name: RavdessName
-        do {
-            name = try RavdessName(parsing: Self.stem(of: path))
-        } catch {
-            throw LayoutFault(reason: error.reason)
-        }
-        if let folder = path.split(separator: "/").dropLast().last, folder.hasPrefix("Actor_"),
-            folder != "Actor_\(name.speaker)"
-        {
-            throw LayoutFault(reason: "its name says actor \(name.speaker), its folder \(folder)")
-        }
-        return ClipDescription(
-            speaker: name.speaker, label: name.emotion - 1, sex: name.actor.isMultiple(of: 2) ? .female : .male)
-    }
-
-    func incompleteness(of paths: [String]) -> [CorpusProblem] {
-        let stems = Dictionary(grouping: paths, by: Self.stem)
-        let absent = RavdessName.all.filter { stems[$0.stem] == nil }.map {
-            CorpusProblem(path: $0.path, reason: "one of RAVDESS's 1440 speech clips, is missing")
-        }
-        let repeated = stems.values.filter { $0.count > 1 }.flatMap { $0.sorted().dropFirst() }.map {
-            CorpusProblem(path: $0, reason: "a second file of this name")
-        }
-        return (absent + repeated).sorted { $0.path < $1.path }
-    }
-
-    private static func stem(of path: String) -> String {
-        let file = path.split(separator: "/").last.map(String.init) ?? path
-        return file.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".")
-    }
 }

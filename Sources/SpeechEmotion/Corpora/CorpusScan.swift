@@ -14,9 +14,9 @@ enum CorpusScan {
     }
 
     /// Throws ``CorpusError/vanished(root:)`` if none of the files is there any more.
-    static func checkPresence(of files: [URL], under root: URL) throws {
+    static func checkPresence(of files: [URL], under place: String) throws {
         guard files.contains(where: { FileManager.default.fileExists(atPath: $0.path) }) else {
-            throw CorpusError.vanished(root: root.relativePath)
+            throw CorpusError.vanished(root: place)
         }
     }
 }

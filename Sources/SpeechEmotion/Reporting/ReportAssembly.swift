@@ -8,8 +8,8 @@ struct ReportAssembly {
     let trainStage: TrainStage
     let settings: ReportSettings
     let scene: Scene
-    /// Where the corpus lies as seen from the report.
-    let corpusLink: String
+    /// Where the corpora lie as seen from the report.
+    let corpusLinks: [CorpusLink]
 
     /// Writes the report of every cell, one after the other; a training that the store does not have is an error.
     func write(to folder: ReportFolder) throws {
@@ -32,7 +32,7 @@ struct ReportAssembly {
             provenance: try ReportProvenance(trainStage: trainStage, settings: settings).entries(),
             bootstrap: settings.bootstrap, selection: settings.selection,
             comparison: settings.comparison, picturedCells: settings.pictures, palette: settings.palette,
-            claimedConfusions: settings.claimedConfusions, corpusLink: corpusLink)
+            claimedConfusions: settings.claimedConfusions, corpusLinks: corpusLinks)
     }
 
     /// One for each way in which the clips are divided.

@@ -8,16 +8,18 @@ struct ReportProvenance {
     let settings: ReportSettings
 
     func entries() throws -> [ProvenanceEntry] {
-        let corpus = try trainStage.embedStage.corpusStage.corpus()
+        let stage = trainStage.embedStage.corpusStage
         let trainings = try trainStage.trainings()
-        let facts = [
-            ("Timbre", timbreVersion),
-            ("corpus", "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers, SHA-256 \(corpus.digest)"),
-        ]
+        let parts = try stage.parts.map { ("corpus \($0.name)", words(try $0.corpus())) }
+        let facts = [("Timbre", timbreVersion), ("corpus", words(try stage.corpus()))] + parts
         let end = [
             ("protocol", protocols(trainings)), ("seeds", seeds(trainings)), ("parts", folds(trainings)),
         ]
         return (facts + (try encoders()) + end).map { ProvenanceEntry(name: $0.0, value: $0.1) }
+    }
+
+    private func words(_ corpus: Corpus) -> String {
+        "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers, SHA-256 \(corpus.digest)"
     }
 
     private func encoders() throws -> [(String, String)] {

@@ -1,10 +1,31 @@
 import Foundation
 import Pipeline
 
+/// A stage whose clips an embed stage may need: one corpus, or several as one.
+protocol ClipSource: StageWork {
+    var name: String { get }
+
+    /// The clips as they lie on disk now; listed once.
+    func corpus() throws -> Corpus
+
+    /// The classes that the clips may have, whatever lies on disk.
+    var labels: CorpusLabels { get }
+
+    /// Whether Timbre itself spoke clips of it.
+    var isSynthetic: Bool { get }
+
+    /// What must be said of the clips wherever they, or what was learned from them, go.
+    var source: CorpusSource { get }
+
+    /// The corpora by name where it is several; empty where it is one.
+    var parts: [CorpusStage] { get }
+}
+
 /// Stage kind `corpus`: finds, names and digests the clips.
 ///
 ///     clips: {kind: corpus, layout: ravdess, root: cache/corpora/ravdess, complete: true}
-final class CorpusStage: StageWork {
+///     own: {kind: corpus, layout: table, table: own.csv, columns: {label: emotion}, root: cache/corpora/own}
+final class CorpusStage: ClipSource {
     let name: String
     private let layout: any CorpusLayout
     private let root: URL
@@ -12,13 +33,14 @@ final class CorpusStage: StageWork {
     private let scene: Scene
     private var listed: Corpus?
 
+    let parts: [CorpusStage] = []
     let resultVersion = 1
     let canonicalParameters: CanonicalValue
 
     init(_ declaration: StageDeclaration, scene: Scene) throws {
         let reader = declaration.parameters.reader()
         name = declaration.name
-        layout = CorpusLayouts.layout(named: try reader.required("layout", .choice(CorpusLayouts.names)))
+        layout = try CorpusLayouts.layout(reader)
         root = URL(fileURLWithPath: try reader.required("root", .text, excludedFromKey: true))
         complete = try reader.value("complete", .bool, default: true)
         canonicalParameters = try reader.finish()
@@ -43,14 +65,21 @@ final class CorpusStage: StageWork {
     /// What must be said of the clips wherever they, or what was learned from them, go.
     var source: CorpusSource { isSynthetic ? .synthetic : layout.source }
 
-    func externalInputs() throws -> [String] { [try corpus().digest.description] }
+    /// Where more than the paths says what clips are, that too.
+    func externalInputs() throws -> [String] {
+        let corpus = try corpus()
+        return [corpus.digest.description] + (layout is any NamingLayout ? [] : [corpus.statements.description])
+    }
 
     /// Fresh whatever is wrong with it: the embed stage tells of all clips that cannot be used at once, at its end.
     func state(for key: StageKey) throws -> StageState { .fresh(detail: try summary()) }
 
     func run(_ context: RunContext) throws -> StageOutcome { StageOutcome(try summary()) }
+}
 
-    private func summary() throws -> String {
+extension ClipSource {
+    /// How many clips and speakers there are, and how many problems.
+    func summary() throws -> String {
         let corpus = try corpus()
         let problems = corpus.problems.isEmpty ? "" : ", \(corpus.problems.count) missing or unusable"
         return "\(corpus.clips.count.clips) of \(corpus.speakers.count) speakers\(problems)"

@@ -11,7 +11,7 @@ import Pipeline
 /// `optional: true` the stage is left out where its encoder is not there, such as an untrained one for a control.
 final class EmbedStage: StageWork {
     let name: String
-    let corpusStage: CorpusStage
+    let corpusStage: any ClipSource
     let encoder: URL
     let precision: Precision
     let isOptional: Bool
@@ -23,7 +23,7 @@ final class EmbedStage: StageWork {
     let resultVersion = 1
     let canonicalParameters: CanonicalValue
 
-    init(_ declaration: StageDeclaration, corpusStage: CorpusStage, scene: Scene) throws {
+    init(_ declaration: StageDeclaration, corpusStage: any ClipSource, scene: Scene) throws {
         let reader = declaration.parameters.reader()
         name = declaration.name
         self.corpusStage = corpusStage
@@ -86,7 +86,7 @@ final class EmbedStage: StageWork {
         let left = try excluded()
         guard left.isEmpty || context.keepGoing else {
             throw CorpusError.badClips(
-                stage: name, root: corpus.root.relativePath, problems: left.map(\.line))
+                stage: name, root: corpus.place, problems: left.map(\.line))
         }
         let leftOut = left.isEmpty ? "" : ", \(left.count) left out"
         return StageOutcome("\(corpus.clips.count - unusable.count) of \(corpus.clips.count.clips) cached\(leftOut)")

@@ -79,7 +79,7 @@ public struct Experiment {
 
     /// Finds leaks, forbidden overlaps and absent layers before any compute, where the corpus is there to tell.
     private func checkSplits(_ plan: Plan) throws {
-        let isListed = plan.stages.filter { $0.kind == "corpus" }.allSatisfy {
+        let isListed = plan.stages.filter { ["corpus", "corpora"].contains($0.kind) }.allSatisfy {
             if case .fresh = $0.state { true } else { false }
         }
         guard isListed else { return }
@@ -118,8 +118,11 @@ private func stageFactories(_ scene: Scene) -> [String: StageFactory] {
             if !needs.isEmpty { try requireNeeds([SynthesizeStage.self], needs, of: declaration) }
             return try CorpusStage(declaration, scene: scene)
         },
+        "corpora": { declaration, needs in
+            try JointCorpusStage(declaration, parts: try corpusStages(needs, of: declaration))
+        },
         "embed": { declaration, needs in
-            let corpus: CorpusStage = try onlyNeed(needs, of: declaration, kind: "corpus")
+            let corpus: any ClipSource = try onlyNeed(needs, of: declaration, kind: "corpus\" or \"corpora")
             return try EmbedStage(declaration, corpusStage: corpus, scene: scene)
         },
         "train": { declaration, needs in
@@ -140,6 +143,17 @@ private func onlyNeed<Work>(_ needs: [any StageWork], of declaration: StageDecla
             expected: "one stage of kind \"\(kind)\"")
     }
     return work
+}
+
+/// Two or more corpora to be joined.
+private func corpusStages(_ needs: [any StageWork], of declaration: StageDeclaration) throws -> [CorpusStage] {
+    let stages = needs.compactMap { $0 as? CorpusStage }
+    guard stages.count > 1, stages.count == needs.count else {
+        throw StageError.wrongNeed(
+            stage: declaration.name, kind: declaration.kind, needs: declaration.needs,
+            expected: "two or more stages of kind \"corpus\"")
+    }
+    return stages
 }
 
 /// One or more embed stages of one corpus, the first of which is never left out.

@@ -49,13 +49,16 @@ final class ReportStage: StageWork {
         let isSynthetic = trainStage.embedStage.corpusStage.isSynthetic
         return [
             Digest.of(paths).description, Digest.of(excluded).description, scene.pipeline, timbreVersion,
-            "\(isSynthetic)", try corpusLink(),
-        ] + trainStage.cells.flatMap { [$0.id, $0.encoderName ?? ""] } + (try trainStage.divergences().map(\.line))
+            "\(isSynthetic)",
+        ] + (try corpusLinks().flatMap { [$0.prefix, $0.link] })
+            + trainStage.cells.flatMap { [$0.id, $0.encoderName ?? ""] } + (try trainStage.divergences().map(\.line))
     }
 
-    /// Where the corpus lies as seen from the report.
-    private func corpusLink() throws -> String {
-        relativeLink(from: folder, to: try trainStage.embedStage.corpusStage.corpus().root)
+    /// Where the corpora lie as seen from the report, each with what stands before its clips' paths.
+    private func corpusLinks() throws -> [CorpusLink] {
+        try trainStage.embedStage.corpusStage.corpus().roots.map {
+            CorpusLink(prefix: $0.prefix, link: relativeLink(from: folder, to: $0.folder))
+        }
     }
 
     /// Files that have not changed since they were last looked at are not read again.
@@ -90,7 +93,7 @@ final class ReportStage: StageWork {
             return StageOutcome("\(page), by another process")
         }
         try ReportAssembly(
-            trainStage: trainStage, settings: settings, scene: scene, corpusLink: try corpusLink()
+            trainStage: trainStage, settings: settings, scene: scene, corpusLinks: try corpusLinks()
         ).write(to: output)
         let files = try digested(try output.finish())
         // Pictures of cells that are no longer asked for would be taken for this report's.

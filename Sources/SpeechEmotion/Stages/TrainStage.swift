@@ -170,7 +170,7 @@ final class TrainStage: StageWork {
 extension TrainStage {
     private func plan(_ clips: [LabelledClip]) throws -> [FoldTraining] {
         guard !clips.isEmpty else {
-            throw CorpusError.nothingUsable(root: try embedStage.corpusStage.corpus().root.relativePath)
+            throw CorpusError.nothingUsable(root: try embedStage.corpusStage.corpus().place)
         }
         try LeakGuard.checkRecordings(of: clips)
         let recipes = try embeddings().mapValues(\.recipe.digest)

@@ -64,7 +64,7 @@ extension DivisionRequest {
         }
         self.validation = validation
         allowSpeakerOverlap = try reader.value("allowSpeakerOverlap", .bool, default: false)
-        labels = try LabelSet(reader, corpus: setting.labels)
+        labels = try LabelSet(reader, corpus: setting.labels, under: splitProtocol)
     }
 }
 
@@ -79,60 +79,79 @@ struct CorpusLabels: Sendable {
     let classes: [String]
     /// Such as "ravdess-8".
     let name: String
+    /// Which of them each of several corpora has, in the order of the corpora; empty where there is one.
+    var parts: [(corpus: String, classes: [String])] = []
+
+    /// The classes, merged or not, that the corpora of a protocol all have; nil where it compares none.
+    func common(under splitProtocol: SplitProtocol, merging: [String: String]) -> [String]? {
+        guard let compared = splitProtocol.comparedCorpora(of: parts.map(\.corpus)) else { return nil }
+        let merged = parts.filter { compared.contains($0.corpus) }.map { part in
+            Set(part.classes.map { merging[$0] ?? $0 })
+        }
+        return classes.map { merging[$0] ?? $0 }.uniqued().filter { name in merged.allSatisfy { $0.contains(name) } }
+    }
 }
 
 extension SplitProtocol {
     /// The protocol with its own parameters from `split`, and the names of those that it does not take.
     fileprivate func reading(_ split: ParameterReader) throws -> (SplitProtocol, idle: [String]) {
-        var idle: [String] = []
-        func fraction(_ usual: Double?) throws -> Double {
-            try split.parameter("testFraction", .fraction, default: usual, idle: &idle) ?? 0
-        }
-        func folds(_ usual: Int?) throws -> Int {
-            try split.parameter("k", .foldCount, default: usual, idle: &idle) ?? 0
-        }
+        let read: SplitProtocol
+        let own: [String]
         switch self {
         case .randomStratified(let usual):
-            _ = try folds(nil)
-            return (.randomStratified(testFraction: try fraction(usual)), idle)
+            own = ["testFraction"]
+            read = .randomStratified(testFraction: try split.value("testFraction", .fraction, default: usual))
         case .randomKFold(let usual):
-            _ = try fraction(nil)
-            return (.randomKFold(k: try folds(usual)), idle)
+            own = ["k"]
+            read = .randomKFold(k: try split.value("k", .foldCount, default: usual))
         case .speakerKFold(let usual):
-            _ = try fraction(nil)
-            return (.speakerKFold(k: try folds(usual)), idle)
-        default:
-            _ = (try fraction(nil), try folds(nil))
-            return (self, idle)
+            own = ["k"]
+            read = .speakerKFold(k: try split.value("k", .foldCount, default: usual))
+        case .crossCorpus:
+            own = ["train", "test"]
+            read = .crossCorpus(
+                train: try split.optional("train", .text), test: try split.optional("test", .text))
+        default: (own, read) = ([], self)
         }
+        return (read, try split.idle(butFor: own))
     }
 }
 
 extension ParameterReader {
-    /// A parameter with a default where the protocol takes it; without one it is no part of the cell and, if set, idle.
-    fileprivate func parameter<Value>(
-        _ key: String, _ type: ParameterType<Value>, default usual: Value?, idle: inout [String]
-    ) throws -> Value? {
-        if let usual { return try value(key, type, default: usual) }
-        if try optional(key, type, excludedFromKey: true) != nil { idle.append(key) }
-        return nil
+    /// The parameters of some protocols that are set although this one, which takes its `own`, has no use for them; they are
+    /// no part of the cell.
+    fileprivate func idle(butFor own: [String]) throws -> [String] {
+        func isSet<Value>(_ key: String, _ type: ParameterType<Value>) throws -> Bool {
+            try !own.contains(key) && optional(key, type, excludedFromKey: true) != nil
+        }
+        var idle: [String] = []
+        if try isSet("testFraction", .fraction) { idle.append("testFraction") }
+        if try isSet("k", .foldCount) { idle.append("k") }
+        for key in ["train", "test"] where try isSet(key, .text) { idle.append(key) }
+        return idle
     }
 }
 
 extension LabelSet {
-    /// Reads `labels`: the corpus's own by name, or a mapping with `merge` and `keep`.
-    fileprivate init(_ reader: ParameterReader, corpus: CorpusLabels) throws {
-        guard reader.isMapping("labels") else {
+    /// Reads `labels`: the corpus's own by name, or a mapping with `merge` and `keep`; a protocol that compares corpora keeps
+    /// classes that all of them have alone.
+    fileprivate init(
+        _ reader: ParameterReader, corpus: CorpusLabels, under splitProtocol: SplitProtocol
+    ) throws {
+        var merging: [String: String] = [:]
+        var keep: [String]?
+        if reader.isMapping("labels") {
+            let labels = try reader.mapping("labels")
+            let merge = try labels.optionalMapping("merge")
+            for name in merge?.keys ?? [] { merging[name] = try merge?.required(name, .className) }
+            keep = try labels.optional("keep", .list(of: .text))
+        } else {
             _ = try reader.value("labels", .choice([corpus.name]), default: corpus.name)
-            self = try LabelSet(of: corpus.classes)
-            return
         }
-        let labels = try reader.mapping("labels")
-        let merge = try labels.optionalMapping("merge")
-        let pairs = try (merge?.keys ?? []).map { ($0, try merge?.required($0, .className) ?? $0) }
-        let keep = try labels.optional("keep", .list(of: .text))
         do {
-            self = try LabelSet(of: corpus.classes, merging: Dictionary(uniqueKeysWithValues: pairs), keeping: keep)
+            try self.init(
+                of: corpus.classes, merging: merging, keeping: keep,
+                common: corpus.common(under: splitProtocol, merging: merging))
         } catch let error as EvaluationError {
             let fact = error.diagnosis
             throw reader.diagnosis(

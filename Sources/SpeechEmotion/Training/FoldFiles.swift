@@ -1,8 +1,6 @@
-import Checkpoints
-import Evaluation
 import Diagnosis
+import Evaluation
 import FeatureStore
-import Foundation
 import Reports
 import Synchronization
 
@@ -31,38 +29,18 @@ struct FoldFile: Sendable {
     /// SHA-256 of the file's bytes.
     let digest: Digest
 
-    /// Bytes: a million clips in five folds with paths of fifty characters.
-    private static let largest = 256 << 20
-
     /// Reads the file.
     ///
-    /// - throws: ``FoldFileError`` for a file that is no such list, `EvaluationError` for folds that make no sense.
+    /// - throws: ``CSVListError`` and ``FoldFileError`` for a file that is no such list, `EvaluationError` for folds that make
+    ///   no sense.
     init(_ path: String) throws {
-        let data: Data
-        do {
-            data = try RegularFile.contents(of: URL(fileURLWithPath: path), atMost: Self.largest)
-        } catch {
-            throw FoldFileError.unreadable(path: path, error)
-        }
-        guard let text = String(data: data, encoding: .utf8) else { throw FoldFileError.notUTF8(path: path) }
-        digest = Digest(hashing: data)
-        let rows = try FoldRows(text, path: path).rows
-        listed = try ListedFolds(name: "own-folds", rows: rows)
-    }
-}
-
-/// The rows of a file that lists folds.
-private struct FoldRows {
-    let rows: [ListedFolds.Row]
-
-    init(_ text: String, path: String) throws {
-        let table = try FoldFileError.rows(of: text, path: path)
-        let columns = try FoldColumns(table.header, path: path)
-        let read = try table.rows.map { try columns.row($0, path: path) }
-        guard !read.isEmpty else { throw FoldFileError.empty(path: path) }
-        let cells = Set(read.compactMap { $0.cell })
+        let list = try CSVList(.folds, at: path)
+        digest = list.digest
+        let columns = try FoldColumns(list)
+        let rows = try list.table.rows.map { try columns.row($0, path: path) }
+        let cells = Set(rows.compactMap { $0.cell })
         guard cells.count < 2 else { throw FoldFileError.severalCells(path: path, cells: cells.sorted()) }
-        rows = read.map { $0.row }
+        listed = try ListedFolds(name: "own-folds", rows: rows.map { $0.row })
     }
 }
 
@@ -73,23 +51,17 @@ private struct FoldColumns {
     private let speaker: Int?
     private let part: Int?
     private let cell: Int?
-    private let count: Int
 
-    init(_ header: [String], path: String) throws {
-        func column(_ name: String) -> Int? { header.firstIndex(of: name) }
-        guard let fold = column("fold"), column("clip") != nil || column("speaker") != nil else {
-            throw FoldFileError.columns(path: path, found: header)
+    init(_ list: CSVList) throws {
+        guard let fold = list.column("fold"), list.column("clip") != nil || list.column("speaker") != nil else {
+            throw list.lacksColumns
         }
         self.fold = fold
-        (clip, speaker, part, cell) = (column("clip"), column("speaker"), column("part"), column("cell"))
-        count = header.count
+        (clip, speaker) = (list.column("clip"), list.column("speaker"))
+        (part, cell) = (list.column("part"), list.column("cell"))
     }
 
     func row(_ record: CSVRows.Record, path: String) throws -> (row: ListedFolds.Row, cell: String?) {
-        guard record.fields.count == count else {
-            throw FoldFileError.fieldCount(
-                path: path, line: record.line, found: record.fields.count, expected: count)
-        }
         let member = clip.map { ListedFolds.Member.clip(record.fields[$0]) } ?? .speaker(record.fields[speaker ?? 0])
         let name = record.fields[fold]
         guard Self.isUsable(name) else { throw FoldFileError.foldName(path: path, line: record.line, found: name) }
