@@ -69,9 +69,11 @@ public struct Checkpoint: Sendable {
         if isDirectory.boolValue {
             throw CheckpointError.unreadable(file: file.relativePath, reason: "it is a directory")
         }
-        guard (try? RegularFile.check(file)) != nil else {
+        guard let byteCount = try? RegularFile.check(file) else {
             throw CheckpointError.unreadable(file: file.relativePath, reason: "it is a pipe or a device")
         }
+        // Nothing can be mapped, and Foundation would lose the memory that it reads into instead.
+        guard byteCount > 0 else { return Data() }
         do {
             return try Data(contentsOf: file, options: .alwaysMapped)
         } catch {

@@ -44,11 +44,15 @@ public enum RegularFile {
         }
     }
 
-    /// Throws unless a regular file stands there; nothing is opened, which a device or a pipe's writer would notice.
-    static func check(_ file: URL) throws(Fault) {
+    /// The bytes that a regular file has; throws unless one stands there.
+    ///
+    /// Nothing is opened, which a device or a pipe's writer would notice.
+    @discardableResult
+    static func check(_ file: URL) throws(Fault) -> Int {
         var status = stat()
         guard stat(file.path, &status) == 0 else { throw errno == ENOENT ? .absent : .refused(errno) }
         guard isRegular(status) else { throw .notRegular }
+        return Int(status.st_size)
     }
 
     private static func isRegular(_ status: stat) -> Bool { status.st_mode & S_IFMT == S_IFREG }

@@ -57,6 +57,9 @@ import Testing
             #expect(try bench.shell("TIMBRE_ISA=portable $0 predict --head \(head) corpus").status == 0)
             let verified = try bench.timbre("cache", "verify", "--sample", "3").output
             #expect(verified.components(separatedBy: "3 of \(Workbench.names.count) computed again").count == 3)
+            let elsewhere = try bench.shell("TIMBRE_ISA=portable $0 cache verify --sample 3")
+            #expect(elsewhere.status == 0, "\(elsewhere)")
+            #expect(elsewhere.output.contains("computed again, this processor lacks what bfloat16 needs"))
         }
     }
 

@@ -25,6 +25,10 @@ struct EmbeddingRecheck {
             result.withoutAudio = clips.count { files[$0] == nil }
             guard let encoder = encoders.first(where: { $0.recipe == recipe }) else { return result }
             result.encoder = encoder.directory.relativePath
+            guard encoder.precision.isAvailable else {
+                result.lackingPrecision = encoder.precision
+                return result
+            }
             try recompute(sample(of: clips.filter { files[$0] != nil }), files: files, by: encoder, into: &result)
             return result
         }

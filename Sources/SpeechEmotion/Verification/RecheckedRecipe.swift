@@ -1,4 +1,5 @@
 import FeatureStore
+import Kernels
 
 /// How far a stored embedding is from one that was computed again.
 struct EmbeddingDifference: Sendable {
@@ -45,6 +46,8 @@ struct RecheckedRecipe: Sendable {
     var withoutAudio = 0
     /// The directory of the encoder; nil where none that the store remembers is this one.
     var encoder: String?
+    /// The recipe's precision, if this process cannot compute in it: nothing is wrong with the rows.
+    var lackingPrecision: Precision?
     /// Of each embedding that was computed again.
     var differences: [EmbeddingDifference] = []
     /// Why no more could be computed, if so.
@@ -62,6 +65,10 @@ struct RecheckedRecipe: Sendable {
         let trouble = problem.map { "; then: \($0)" } ?? ""
         guard let encoder else {
             return "\(name): none of \(rows) computed again, the encoder is not where it was\(gone)"
+        }
+        if let lackingPrecision {
+            return
+                "\(name): none of \(rows) computed again, this processor lacks what \(lackingPrecision.rawValue) needs\(gone)"
         }
         return "\(name): \(differences.count) of \(rows) computed again by \(encoder)\(comparison)\(trouble)\(gone)"
     }

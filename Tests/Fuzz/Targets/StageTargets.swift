@@ -15,6 +15,10 @@ extension FuzzTargets {
             _ = try Scratch.file("folds.csv", bytes)
             try readStages(Data(ownFolds.utf8), overrides: [])
         },
+        FuzzTarget("table", fixedBytes: 4 << 20, multiple: 128) { bytes in
+            _ = try Scratch.file("table.csv", bytes)
+            try readStages(Data(ownTable.utf8), overrides: [])
+        },
     ]
 
     private static func readStages(_ bytes: Data, overrides: [String]) throws {
@@ -22,6 +26,17 @@ extension FuzzTargets {
             file: Scratch.file("stages.yaml", bytes), overrides: overrides, project: project.get(),
             options: WorkOptions(jobs: 1, console: .silent))
     }
+
+    private static let ownTable = """
+        name: own
+        stages:
+          clips:
+            kind: corpus
+            layout: table
+            table: \(Scratch.folder.appendingPathComponent("table.csv").path)
+            root: corpus
+
+        """
 
     private static let ownFolds = """
         name: own
