@@ -45,7 +45,7 @@ public enum RegularFile {
     }
 
     /// Throws unless a regular file stands there; nothing is opened, which a device or a pipe's writer would notice.
-    static func check(_ file: URL) throws(Fault) {
+    package static func check(_ file: URL) throws(Fault) {
         var status = stat()
         guard stat(file.path, &status) == 0 else { throw errno == ENOENT ? .absent : .refused(errno) }
         guard isRegular(status) else { throw .notRegular }

@@ -1,0 +1,41 @@
+/// What the Hugging Face hub states of a file before it gives it.
+///
+/// Source: the headers that `huggingface_hub` reads (`X-Repo-Commit`, `X-Linked-Etag`, `X-Linked-Size`, `ETag`).
+public struct HubStatement: Sendable, Equatable {
+    /// The commit, as 40 hexadecimal digits.
+    public let commit: String?
+    /// Bytes.
+    public let size: Int?
+    /// A large file's SHA-256, or a small one's name in git.
+    public let digest: ContentDigest?
+
+    /// Asks for a file's headers.
+    ///
+    /// Only what the hub itself says counts, not what a server says that it redirects to.
+    ///
+    /// - throws: ``DownloadError``.
+    public init(of address: WebAddress, token: String? = nil, patience: Patience = Patience()) throws {
+        let conversation = Conversation(transport: Transport(patience: patience), token: token)
+        do {
+            let exchanges = try conversation.ask(address, lines: ["Accept-Encoding: identity"], isHead: true)
+            let status = exchanges.last?.headers.status ?? 0
+            guard status == 200 else { throw DownloadError.status(url: address.description, status: status) }
+            self.init(exchanges, at: address)
+        } catch let fault as TransferFault {
+            throw DownloadError(fault, at: address)
+        }
+    }
+
+    private init(_ exchanges: [Conversation.Exchange], at address: WebAddress) {
+        let own = exchanges.filter { $0.address.origin == address.origin }.map(\.headers)
+        let tags = own.compactMap { $0["x-linked-etag"] } + own.reversed().compactMap { $0["etag"] }
+        digest = tags.lazy.compactMap { ContentDigest(hubTag: $0) }.first
+        commit = own.lazy.compactMap { $0["x-repo-commit"] }.first(where: Self.isCommit)
+        let whole = own.last.flatMap { $0.status == 200 ? $0.number("content-length") : nil }
+        size = own.lazy.compactMap { $0.number("x-linked-size") }.first ?? whole
+    }
+
+    private static func isCommit(_ text: String) -> Bool {
+        text.utf8.count == 40 && text.allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
+}
