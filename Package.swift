@@ -63,7 +63,7 @@ let fuzzing: [Target] = [
         name: "FuzzTargets",
         dependencies: [
             "Audio", "CFuzzWatch", "Checkpoints", "Diagnosis", "Documents", "EmotionHead", "Evaluation",
-            "SpeechEmotion", "Wav2Vec2",
+            "SpeechEmotion", "Unpacking", "Wav2Vec2",
         ],
         path: "Tests/Fuzz/Targets"),
     .executableTarget(name: "fuzz-smoke", dependencies: ["FuzzTargets", "Randomness"], path: "Tests/Fuzz/Smoke"),
@@ -90,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Checkpoints", "Diagnosis", "EmotionHead", "FeatureStore", "Kernels", "Randomness", "Reports",
+                "Checkpoints", "Diagnosis", "Downloads", "EmotionHead", "FeatureStore", "Kernels", "Randomness",
+                "Reports",
                 "SpeechEmotion", "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
             ],
             path: "Tests/EndToEndTests"),

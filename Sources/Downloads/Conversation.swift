@@ -27,13 +27,14 @@ struct Conversation: Sendable {
             }
             exchanges.append(Exchange(address: address, headers: answer.headers))
             guard Self.redirects.contains(answer.headers.status), let place = answer.redirect else { return exchanges }
-            address = try next(after: address, place, count: exchanges.count, from: start)
+            address = try Self.next(after: address, place, count: exchanges.count, from: start)
         }
     }
 
     private static let redirects: Set<Int> = [301, 302, 303, 307, 308]
 
-    private func next(after address: WebAddress, _ place: String, count: Int, from start: WebAddress) throws
+    /// The address that the `count`th redirect leads to.
+    static func next(after address: WebAddress, _ place: String, count: Int, from start: WebAddress) throws
         -> WebAddress
     {
         func refused(_ reason: String, _ shown: String) -> DownloadError {
@@ -42,7 +43,7 @@ struct Conversation: Sendable {
         guard let next = WebAddress(place) else {
             throw refused("an address that is not one over http or https", String(place.prefix(200)))
         }
-        guard count <= Self.mostRedirects else {
+        guard count <= mostRedirects else {
             throw refused("\(count) redirects, one after another", next.withoutQuery)
         }
         guard next.isSecure || !address.isSecure else { throw refused("from https to http", next.withoutQuery) }

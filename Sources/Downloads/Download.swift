@@ -87,13 +87,13 @@ public struct Download: Sendable {
             guard [200, 206].contains(headers.status) else { return }
             if !isAccepted {
                 try accept(headers, part, listener)
+                tag = headers.strongTag
                 isAccepted = true
             }
             try append(piece, to: part, listener)
         }
         guard let headers = exchanges.last?.headers else { preconditionFailure("one answer expected, found none") }
         if !isAccepted { try judge(headers, part, listener) }
-        tag = headers.strongTag
     }
 
     /// Decides what an answer's body is: all of the file, or what is missing.

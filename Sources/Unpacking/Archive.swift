@@ -43,7 +43,6 @@ public struct Archive: Sendable {
     /// - throws: ``ArchiveError``.
     public func unpack(_ names: [String], into folder: URL, advance: () -> Void = {}) throws {
         for name in names {
-            guard let entry = entries[name] else { preconditionFailure("an entry \(name) expected, found none") }
             let place = folder.appendingPathComponent(name)
             do {
                 try FileManager.default.createDirectory(
@@ -51,32 +50,34 @@ public struct Archive: Sendable {
             } catch {
                 throw ArchiveError.cannotWrite(file: place.relativePath, reason: error.localizedDescription)
             }
-            try unpack(entry, to: place)
+            let target = try NewFile(place)
+            try forEachPiece(of: name) { try target.append($0) }
             advance()
         }
     }
 
-    private func unpack(_ entry: ZipDirectory.Entry, to place: URL) throws {
-        let target = try NewFile(place)
+    /// Hands on what a file holds, piece by piece; that it was whole and sound is known when this returns.
+    ///
+    /// - throws: ``ArchiveError/damaged(file:entry:reason:)``, or what `body` throws.
+    package func forEachPiece(of name: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        guard let entry = entries[name] else { preconditionFailure("an entry \(name) expected, found none") }
         var (checksum, count) = (CRC32(), 0)
         func take(_ piece: UnsafeRawBufferPointer) throws {
-            guard piece.count <= entry.byteCount - count else { throw Inflater.Fault.tooLong }
             count += piece.count
             checksum.update(Data(piece))
-            try target.append(piece)
+            try body(piece)
         }
         do {
-            let stored = bytes[entry.range]
-            try stored.withUnsafeBytes { stored in
+            try bytes[entry.range].withUnsafeBytes { stored in
                 if entry.method == 0 { return try take(stored) }
                 try Inflater().inflate(stored, atMost: entry.byteCount, take)
             }
         } catch let fault as Inflater.Fault {
-            throw ArchiveError.damaged(file: file, entry: entry.name, reason: Self.words(of: fault, entry))
+            throw ArchiveError.damaged(file: file, entry: name, reason: Self.words(of: fault, entry))
         }
         guard count == entry.byteCount, checksum.value == entry.checksum else {
             throw ArchiveError.damaged(
-                file: file, entry: entry.name, reason: "\(count) bytes of another checksum than the archive says")
+                file: file, entry: name, reason: "\(count) bytes of another checksum than the archive says")
         }
     }
 

@@ -20,23 +20,23 @@ struct FetchedFile: Sendable, Equatable {
     ///
     /// - throws: ``FetchError/otherFile(file:found:expected:)``, ``FetchError/unreadable(file:reason:)``.
     func check(_ file: URL) throws {
-        let (found, size): (ContentDigest, Int)
+        var status = stat()
+        guard stat(file.path, &status) == 0 else {
+            throw FetchError.unreadable(file: file.relativePath, reason: systemReason(ofCode: errno))
+        }
+        // The size tells soon.
+        let bytes = Int(status.st_size)
+        if let size, bytes != size {
+            throw FetchError.otherFile(file: file.relativePath, found: "\(bytes) bytes", expected: words)
+        }
+        let found: ContentDigest
         do {
-            size =
-                try FileManager.default.attributesOfItem(atPath: file.resolvingSymlinksInPath().path)[.size] as? Int
-                ?? 0
-            // The size tells soon enough.
-            if let expected = self.size, size != expected {
-                throw FetchError.otherFile(file: file.relativePath, found: "\(size) bytes", expected: words)
-            }
             found = try digest.compared(withFile: file)
-        } catch let error as FetchError {
-            throw error
         } catch {
             throw FetchError.unreadable(file: file.relativePath, reason: systemReason(of: error))
         }
         guard found == digest else {
-            throw FetchError.otherFile(file: file.relativePath, found: "\(size) bytes, \(found)", expected: words)
+            throw FetchError.otherFile(file: file.relativePath, found: "\(bytes) bytes, \(found)", expected: words)
         }
     }
 
