@@ -4,6 +4,12 @@ import Foundation
 struct Later: Error {
     let status: Int
     let seconds: Int?
+
+    /// Nil for an answer that will not be otherwise later.
+    init?(_ headers: AnswerHeaders) {
+        guard [408, 429, 500, 502, 503, 504].contains(headers.status) else { return nil }
+        (status, seconds) = (headers.status, headers.number("retry-after"))
+    }
 }
 
 /// Counts failures in a row, and waits after each.

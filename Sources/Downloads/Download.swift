@@ -134,9 +134,8 @@ public struct Download: Sendable {
         case 416 where part.byteCount > 0:
             try part.empty()
             throw TransferFault.broken("the server has no such part")
-        case 408, 429, 500, 502, 503, 504:
-            throw Later(status: headers.status, seconds: headers.number("retry-after"))
         default:
+            if let later = Later(headers) { throw later }
             if part.byteCount == 0 { part.remove() }
             throw DownloadError.status(url: address.description, status: headers.status)
         }

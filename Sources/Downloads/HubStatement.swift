@@ -14,16 +14,34 @@ public struct HubStatement: Sendable, Equatable {
     /// Only what the hub itself says counts, not what a server says that it redirects to.
     ///
     /// - throws: ``DownloadError``.
-    public init(of address: WebAddress, token: String? = nil, patience: Patience = Patience()) throws {
+    public init(
+        of address: WebAddress, token: String? = nil, patience: Patience = Patience(),
+        tell: @escaping @Sendable (_ line: String) -> Void = { _ in }
+    ) throws {
         let conversation = Conversation(transport: Transport(patience: patience), token: token)
-        do {
-            let exchanges = try conversation.ask(address, lines: ["Accept-Encoding: identity"], isHead: true)
-            let status = exchanges.last?.headers.status ?? 0
-            guard status == 200 else { throw DownloadError.status(url: address.description, status: status) }
-            self.init(exchanges, at: address)
-        } catch let fault as TransferFault {
-            throw DownloadError(fault, at: address)
+        var attempts = Attempts(patience: patience, tell: tell)
+        while true {
+            do {
+                self.init(try Self.asked(of: address, by: conversation), at: address)
+                return
+            } catch let later as Later {
+                try attempts.wait(for: later, at: address)
+            } catch let fault as TransferFault {
+                let error = DownloadError(fault, at: address)
+                guard let reason = fault.passing(afterAnswer: attempts.count > 0) else { throw error }
+                try attempts.wait(after: reason) { error }
+            }
         }
+    }
+
+    private static func asked(of address: WebAddress, by conversation: Conversation) throws -> [Conversation.Exchange] {
+        let exchanges = try conversation.ask(address, lines: ["Accept-Encoding: identity"], isHead: true)
+        guard let headers = exchanges.last?.headers else { preconditionFailure("one answer expected, found none") }
+        if let later = Later(headers) { throw later }
+        guard headers.status == 200 else {
+            throw DownloadError.status(url: address.description, status: headers.status)
+        }
+        return exchanges
     }
 
     private init(_ exchanges: [Conversation.Exchange], at address: WebAddress) {

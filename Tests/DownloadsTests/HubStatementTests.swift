@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -40,6 +41,20 @@ import Testing
         }
         let found = try statement(hub.url())
         #expect(found.digest == nil && found.commit == nil && found.size == 0)
+    }
+
+    @Test func aBusyHubIsAskedAgain() throws {
+        let hub = try LocalServer { [blob] _, index in
+            switch index {
+            case 0: Answer(503, ["Retry-After: 0"])
+            case 1: Answer(bytes: Data())
+            default: Answer(200, ["ETag: \"\(blob)\""])
+            }
+        }
+        var patience = Patience()
+        patience.waits = [0.01, 0.01]
+        let found = try HubStatement(of: #require(WebAddress(hub.url())), patience: patience)
+        #expect(found.digest == ContentDigest(.gitBlob, blob) && hub.requests.count == 3)
     }
 
     @Test func whatIsNotThereIsNotStated() throws {

@@ -130,6 +130,8 @@ public struct EncoderFetch {
 
     /// A second name, or where the file system has none, a copy.
     private static func link(_ file: URL, _ name: URL) throws {
+        // What was put there by hand may be a link, which leads elsewhere from another place.
+        let file = file.resolvingSymlinksInPath()
         if Foundation.link(file.path, name.path) != 0 { try FileManager.default.copyItem(at: file, to: name) }
     }
 }

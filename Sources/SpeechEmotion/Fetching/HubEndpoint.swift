@@ -43,7 +43,7 @@ struct HubEndpoint: Sendable {
         var revision = "main"
         return try HubEncoder.files.map { name in
             let url = url(of: name, in: encoder.repository, at: revision)
-            let statement = try statement(of: url, patience: patience, byHand: byHand)
+            let statement = try statement(of: url, patience: patience, byHand: byHand, console: console)
             guard let digest = statement.digest else { throw FetchError.noStatement(url: url) }
             if revision == "main" {
                 if let commit = statement.commit { revision = commit }
@@ -57,12 +57,13 @@ struct HubEndpoint: Sendable {
         }
     }
 
-    private func statement(of url: String, patience: Patience, byHand: String) throws -> HubStatement {
+    private func statement(of url: String, patience: Patience, byHand: String, console: Console) throws -> HubStatement
+    {
         guard let address = WebAddress(url) else {
             throw DownloadError.notAnAddress(text: self.address, named: Self.variable)
         }
         do {
-            return try HubStatement(of: address, token: token, patience: patience)
+            return try HubStatement(of: address, token: token, patience: patience) { console.line("  \($0)") }
         } catch let error as DownloadError {
             throw FetchError.download(error, byHand: byHand)
         }
