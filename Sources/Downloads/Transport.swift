@@ -101,7 +101,9 @@ enum TransferFault: Error, Equatable {
     init?(_ outcome: ccurl_outcome, isAnswered: Bool) {
         guard outcome.code != 0 else { return nil }
         let reason = withUnsafeBytes(of: outcome.reason) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        let words = reason.prefix(1).lowercased() + reason.dropFirst()
+        // As our own words begin, but for SSL, HTTP and their like.
+        let isAbbreviation = reason.dropFirst().first?.isUppercase ?? false
+        let words = (isAbbreviation ? String(reason.prefix(1)) : reason.prefix(1).lowercased()) + reason.dropFirst()
         self =
             Self.neverConnected.contains(outcome.code) || (!outcome.is_connected && !isAnswered)
             ? .unreachable(words) : .broken(words)

@@ -41,7 +41,7 @@ import Testing
         (.notThere(place: "p", name: "ravdess"), .missingInput),
         (.inTheWay(place: "p", found: "f", expected: "e"), .cannotCreate),
         (.incompleteArchive(file: "f", missing: ["a", "b", "c", "d"], of: 9), .badData),
-        (.noStatement(url: "u"), .unavailable),
+        (.noStatement(url: "u"), .unavailable), (.implausibleSize(url: "u", found: 9, limit: 8), .badData),
     ])
     func eachSaysWhatWasFoundAndWhatToTry(error: FetchError, exit: ExitReason) {
         let diagnosis = error.diagnosis

@@ -15,6 +15,8 @@ public enum FetchError: Error, Equatable, Sendable {
     case incompleteArchive(file: String, missing: [String], of: Int)
     /// The hub does not state by what a file's bytes are known.
     case noStatement(url: String)
+    /// The hub states a size that no such file has; in bytes.
+    case implausibleSize(url: String, found: Int, limit: Int)
     /// A download failed; `byHand` says how to do without.
     case download(DownloadError, byHand: String)
 }
@@ -52,6 +54,10 @@ extension FetchError: DiagnosableError {
                 found: "no X-Linked-Etag and no ETag that is a digest",
                 expected: "headers as the Hugging Face hub sends them", remedy: "unset HF_ENDPOINT, or name another",
                 exit: .unavailable)
+        case .implausibleSize(let url, let found, let limit):
+            return Diagnosis(
+                "the server offers a file that is too large to be an encoder's", place: url, found: "\(found) bytes",
+                expected: "\(limit) bytes at most", remedy: "unset HF_ENDPOINT, or name another", exit: .badData)
         case .download(let error, let byHand):
             var diagnosis = error.diagnosis
             if diagnosis.exit == .unavailable {

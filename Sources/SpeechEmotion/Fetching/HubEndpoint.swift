@@ -45,6 +45,10 @@ struct HubEndpoint: Sendable {
             let url = url(of: name, in: encoder.repository, at: revision)
             let statement = try statement(of: url, patience: patience, byHand: byHand, console: console)
             guard let digest = statement.digest else { throw FetchError.noStatement(url: url) }
+            let file = FetchedFile(name: name, url: url, size: statement.size, digest: digest)
+            if let size = file.size, size > file.limit {
+                throw FetchError.implausibleSize(url: url, found: size, limit: file.limit)
+            }
             if revision == "main" {
                 if let commit = statement.commit { revision = commit }
                 console.line("\(encoder.repository), main, which is revision \(statement.commit ?? "unknown")")
