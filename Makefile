@@ -10,7 +10,8 @@ PATHS := avx512 avx2 portable
 # How long `make fuzz` takes, and which readers it tries; none named are all.
 MINUTES ?= 10
 FUZZ ?=
-PACKAGES := pkg-config libopenblas-dev libsndfile1-dev libsoxr-dev libsqlite3-dev espeak-ng
+PACKAGES := pkg-config libopenblas-dev libsndfile1-dev libsoxr-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev \
+  ca-certificates espeak-ng
 SOURCES := Package.swift Sources Tests
 RAVDESS := cache/corpora/ravdess
 ENCODER := cache/encoders/wav2vec2-base
@@ -30,7 +31,7 @@ help:
 	@echo 'make bench   time the encoder and the head, beside their peers where python3 has them'
 	@echo 'make setup   install the Debian packages that are missing'
 	@echo 'make build   build the timbre program'
-	@echo 'make fetch   say where RAVDESS and wav2vec2-base come from and where to put them'
+	@echo 'make fetch   download RAVDESS and wav2vec2-base, check them, and put them into their places'
 	@echo 'make fmt     format the sources;  make lint  check them'
 	@echo 'make clean   remove what was built (the cache and the reports stay)'
 
@@ -54,16 +55,18 @@ demo: build
 	@$(TIMBRE) run pipelines/demo.yaml
 
 all: build
-	@if [ -d $(RAVDESS) ] && [ -d $(ENCODER) ]; then \
+	@inputs=yes; \
+	if [ ! -d $(RAVDESS) ]; then inputs=; echo '$(RAVDESS) is missing: `make fetch` fetches it'; fi; \
+	if [ ! -d $(ENCODER) ] && ! $(TIMBRE) fetch wav2vec2-base --check >/dev/null 2>&1; then \
+	  inputs=; echo '$(ENCODER) is missing: `make fetch` fetches it'; \
+	fi; \
+	if [ "$$inputs" ]; then \
 	  status=0; \
 	  for pipeline in pipelines/*.yaml; do \
 	    [ $$pipeline = pipelines/demo.yaml ] || $(TIMBRE) run $$pipeline || status=$$?; \
 	  done; \
 	  exit $$status; \
 	else \
-	  for input in $(RAVDESS) $(ENCODER); do \
-	    [ -d $$input ] || echo "$$input is missing: \`make fetch\` says where it comes from"; \
-	  done; \
 	  $(TIMBRE) run pipelines/demo.yaml; \
 	fi
 
@@ -90,12 +93,11 @@ fuzz: setup
 bench: build
 	@Tests/Bench/run $(TIMBRE)
 
-fetch:
-	@echo 'RAVDESS, speech part (CC BY-NC-SA 4.0, 208 MB zip, 590 MB unpacked), into $(RAVDESS)/Actor_01 … Actor_24:'
-	@echo '  https://zenodo.org/records/1188976/files/Audio_Speech_Actors_01-24.zip?download=1'
-	@echo 'wav2vec2-base (config.json, preprocessor_config.json, pytorch_model.bin), into $(ENCODER)/:'
-	@echo '  https://huggingface.co/facebook/wav2vec2-base/tree/0b5b8e868dd84f03fd87d01f9c4ff0f080fecfe8'
-	@echo 'then: make all'
+fetch: build
+	@status=0; \
+	for input in ravdess wav2vec2-base; do $(TIMBRE) fetch $$input || status=$$?; done; \
+	[ $$status != 0 ] || echo 'then: make all'; \
+	exit $$status
 
 fmt:
 	@$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

@@ -20,6 +20,9 @@ let libraries: [Target] = [
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CSndfile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
     .systemLibrary(name: "CSoxr", pkgConfig: "soxr", providers: [.apt(["libsoxr-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Compiled with libcurl's headers (libcurl4-openssl-dev), and not linked with it: see ccurl.c.
+    .target(name: "CCurl"),
     // -O3 unrolls the loops that AdamW and the norms spend their time in.
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3"])]),
 ]
@@ -30,6 +33,8 @@ let rooms: [Target] =
     + room("Drafts")
     + room("Kernels", imports: ["COpenBLAS", "CKernels"])
     + room("Checkpoints", imports: ["Diagnosis", "Drafts"])
+    + room("Downloads", imports: ["CCurl", "Diagnosis", crypto])
+    + room("Unpacking", imports: ["CZlib", "Checkpoints", "Diagnosis"])
     + room("Audio", imports: ["CSndfile", "CSoxr", "Diagnosis"])
     + room("Wav2Vec2", imports: ["Kernels", "Checkpoints", "Diagnosis", "Drafts", "Randomness"])
     + room("FeatureStore", imports: ["Diagnosis", "Drafts", grdb, crypto])
@@ -44,10 +49,11 @@ let rooms: [Target] =
     + room(
         "SpeechEmotion",
         imports: [
-            "Audio", "Checkpoints", "Diagnosis", "Documents", "Drafts", "Drawing", "EmotionHead", "Evaluation",
+            "Audio", "Checkpoints", "Diagnosis", "Documents", "Downloads", "Drafts", "Drawing", "EmotionHead",
+            "Evaluation",
             "FeatureStore",
             "Kernels", "Pipeline",
-            "Randomness", "Reports", "Wav2Vec2",
+            "Randomness", "Reports", "Unpacking", "Wav2Vec2",
         ])
 
 /// Readers of untrusted bytes, and a program that gives each of them mutated ones (see `Tests/Fuzz`).
@@ -57,7 +63,7 @@ let fuzzing: [Target] = [
         name: "FuzzTargets",
         dependencies: [
             "Audio", "CFuzzWatch", "Checkpoints", "Diagnosis", "Documents", "EmotionHead", "Evaluation",
-            "SpeechEmotion", "Wav2Vec2",
+            "SpeechEmotion", "Unpacking", "Wav2Vec2",
         ],
         path: "Tests/Fuzz/Targets"),
     .executableTarget(name: "fuzz-smoke", dependencies: ["FuzzTargets", "Randomness"], path: "Tests/Fuzz/Smoke"),
@@ -84,7 +90,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Checkpoints", "Diagnosis", "EmotionHead", "FeatureStore", "Kernels", "Randomness", "Reports",
+                "Checkpoints", "Diagnosis", "Downloads", "EmotionHead", "FeatureStore", "Kernels", "Randomness",
+                "Reports",
                 "SpeechEmotion", "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
             ],
             path: "Tests/EndToEndTests"),

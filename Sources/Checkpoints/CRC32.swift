@@ -1,11 +1,14 @@
 import Foundation
 
 /// The checksum that zip archives carry: CRC-32 with the reflected polynomial 0xEDB88320 (APPNOTE 4.4.7).
-struct CRC32 {
+package struct CRC32 {
     private var state: UInt32 = 0xffff_ffff
 
+    /// Begins with no bytes.
+    package init() {}
+
     /// The checksum of all bytes given so far.
-    var value: UInt32 { ~state }
+    package var value: UInt32 { ~state }
 
     static func of(_ bytes: Data) -> UInt32 {
         var checksum = CRC32()
@@ -13,7 +16,7 @@ struct CRC32 {
         return checksum.value
     }
 
-    mutating func update(_ bytes: Data) {
+    package mutating func update(_ bytes: Data) {
         state = bytes.withUnsafeBytes { buffer in
             Self.tables.withUnsafeBufferPointer { tables in
                 let words = buffer.count / 8

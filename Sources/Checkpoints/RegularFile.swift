@@ -48,7 +48,7 @@ public enum RegularFile {
     ///
     /// Nothing is opened, which a device or a pipe's writer would notice.
     @discardableResult
-    static func check(_ file: URL) throws(Fault) -> Int {
+    package static func check(_ file: URL) throws(Fault) -> Int {
         var status = stat()
         guard stat(file.path, &status) == 0 else { throw errno == ENOENT ? .absent : .refused(errno) }
         guard isRegular(status) else { throw .notRegular }

@@ -1,32 +1,41 @@
 import Foundation
 
-/// The entries of a zip archive that stores them without compression, as `torch.save` writes it.
+/// The entries of a zip archive; of one that stores them without compression, as `torch.save` writes it, unless told.
 ///
 /// Read from the central directory and checked fully: every entry lies before the directory, none overlaps another, no
 /// name is used twice. Section numbers are those of PKWARE's APPNOTE.TXT 6.3.10.
-struct ZipDirectory {
-    struct Entry {
-        let name: String
-        /// The entry's bytes in the file.
-        let range: Range<Int>
-        /// The CRC-32 that the directory gives for them.
-        let checksum: UInt32
+package struct ZipDirectory {
+    /// A file or a folder in the archive.
+    package struct Entry {
+        package let name: String
+        /// The entry's bytes in the file, compressed if the entry is.
+        package let range: Range<Int>
+        /// How many bytes the directory says that it has once it is not compressed any more.
+        package let byteCount: Int
+        /// How it is compressed (4.4.5): 0 not at all, 8 by deflate.
+        package let method: UInt16
+        /// The CRC-32 that the directory gives for it, not compressed.
+        package let checksum: UInt32
+        /// The type and permissions that Unix gave it, where the archive was made on one (4.4.2, 4.4.15).
+        package let unixMode: UInt16?
     }
 
-    let entries: [String: Entry]
+    package let entries: [String: Entry]
     private let bytes: Data
     private let file: String
 
     /// Reads the directory of an archive that takes up the whole file.
-    init(_ bytes: Data, file: String) throws {
-        var reader = ZipDirectoryReader(bytes, file: file)
+    ///
+    /// - Parameter methods: how entries may be compressed; an entry with another method is refused.
+    package init(_ bytes: Data, file: String, methods: Set<UInt16> = [0]) throws {
+        var reader = ZipDirectoryReader(bytes, file: file, methods: methods)
         entries = try reader.entries()
         self.bytes = bytes
         self.file = file
     }
 
-    /// The bytes of an entry, whose checksum is not looked at.
-    func bytes(of entry: Entry) -> Data {
+    /// The bytes of an entry as they stand in the file, whose checksum is not looked at.
+    package func bytes(of entry: Entry) -> Data {
         bytes[entry.range]
     }
 
@@ -49,12 +58,14 @@ private struct ZipDirectoryReader {
 
     let bytes: Data
     let file: String
+    let methods: Set<UInt16>
     /// The end of each entry's data, the place of its header and its name, in the order of the directory.
     private var extents: [(range: Range<Int>, name: String)] = []
 
-    init(_ bytes: Data, file: String) {
+    init(_ bytes: Data, file: String, methods: Set<UInt16>) {
         self.bytes = bytes
         self.file = file
+        self.methods = methods
     }
 
     mutating func entries() throws -> [String: ZipDirectory.Entry] {
@@ -76,15 +87,21 @@ private struct ZipDirectoryReader {
     private mutating func entry(of record: CentralRecord, before limit: Int) throws -> ZipDirectory.Entry {
         guard let name = record.name else { throw fault(.nameNotText(byte: record.position)) }
         if record.isEncrypted { throw fault(.encrypted(entry: name)) }
-        guard record.method == 0, record.compressedByteCount == record.byteCount else {
+        guard methods.contains(record.method), record.method != 0 || record.compressedByteCount == record.byteCount
+        else {
             throw fault(.compressed(entry: name, method: Int(record.method)))
         }
         let start = try dataStart(of: record, name: name, before: limit)
-        guard let count = Int(exactly: record.byteCount), count <= limit - start else {
-            throw fault(.outside(entry: name, start: UInt64(start), byteCount: record.byteCount, limit: limit))
+        guard let count = Int(exactly: record.compressedByteCount), count <= limit - start,
+            let byteCount = Int(exactly: record.byteCount)
+        else {
+            throw fault(
+                .outside(entry: name, start: UInt64(start), byteCount: record.compressedByteCount, limit: limit))
         }
         extents.append((Int(record.headerOffset)..<(start + count), name))
-        return ZipDirectory.Entry(name: name, range: start..<(start + count), checksum: record.checksum)
+        return ZipDirectory.Entry(
+            name: name, range: start..<(start + count), byteCount: byteCount, method: record.method,
+            checksum: record.checksum, unixMode: record.unixMode)
     }
 
     /// Skips the local header (4.3.7), which must belong to the same entry; its sizes may be 0 and are not read.
@@ -170,6 +187,7 @@ private struct CentralRecord {
     let isEncrypted: Bool
     let method: UInt16
     let checksum: UInt32
+    let unixMode: UInt16?
     private(set) var byteCount: UInt64
     private(set) var compressedByteCount: UInt64
     private(set) var headerOffset: UInt64
@@ -186,6 +204,8 @@ private struct CentralRecord {
         isEncrypted = fixed.littleEndian(at: 8, as: UInt16.self) & 1 == 1
         method = fixed.littleEndian(at: 10)
         checksum = fixed.littleEndian(at: 16)
+        let attributes = fixed.littleEndian(at: 38, as: UInt32.self)
+        unixMode = fixed.littleEndian(at: 5, as: UInt8.self) == 3 ? UInt16(attributes >> 16) : nil
         compressedByteCount = UInt64(fixed.littleEndian(at: 20, as: UInt32.self))
         byteCount = UInt64(fixed.littleEndian(at: 24, as: UInt32.self))
         headerOffset = UInt64(fixed.littleEndian(at: 42, as: UInt32.self))

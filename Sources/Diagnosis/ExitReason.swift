@@ -6,6 +6,8 @@ public enum ExitReason: Int32, Sendable {
     case badData = 65
     /// Input that is not there (`EX_NOINPUT`).
     case missingInput = 66
+    /// A service, such as a server on the network, that cannot be had (`EX_UNAVAILABLE`).
+    case unavailable = 69
     /// A fault of Timbre's own (`EX_SOFTWARE`).
     case internalFault = 70
     /// An output that cannot be created (`EX_CANTCREAT`).

@@ -107,7 +107,7 @@ final class Progress: Sendable {
     }
 
     /// Seconds as `m:ss`.
-    private static func clock(_ seconds: Double) -> String {
+    static func clock(_ seconds: Double) -> String {
         let whole = Int(seconds.rounded())
         return "\(whole / 60):\(whole % 60 < 10 ? "0" : "")\(whole % 60)"
     }

@@ -52,6 +52,7 @@ struct PredictCommand: ParsableCommand {
             project: places.project())
         if watch != nil { try predictor.checkWatching() }
         try predictor.checkSpeakers(areOne: oneSpeaker)
+        if let remark = predictor.remark { options.console.line(remark) }
         if let caution = predictor.caution { options.console.line(caution) }
         guard let watch else {
             let audio = try AudioArguments(audio)

@@ -17,7 +17,7 @@ struct Timbre: ParsableCommand {
         version: "timbre \(timbreVersion)",
         subcommands: [
             RunCommand.self, StatusCommand.self, CheckCommand.self, EmbedCommand.self, PredictCommand.self,
-            CompareCommand.self, ExportCommand.self, CacheCommand.self, BenchCommand.self,
+            CompareCommand.self, ExportCommand.self, CacheCommand.self, BenchCommand.self, FetchCommand.self,
         ])
 }
 
@@ -75,7 +75,7 @@ enum Entry {
     /// The program's and the command's name.
     private static var commandLine: String {
         let words = CommandLine.arguments.dropFirst()
-        return (["timbre"] + words.prefix(words.first == "cache" ? 2 : 1)).joined(separator: " ")
+        return (["timbre"] + words.prefix(["cache", "fetch"].contains(words.first) ? 2 : 1)).joined(separator: " ")
     }
 
     /// Says what is wrong with the command line; the parser repeats the arguments in it.

@@ -117,6 +117,9 @@ extension Workbench {
             usleep(UInt32(member.delay) * 1000)
             return try start(member.arguments, named: "member-\(number)-")
         }
+        // There is nothing to look on at before the first has made the database.
+        let database = url("cache/features.sqlite")
+        while !FileManager.default.fileExists(atPath: database.path), !members.allSatisfy(\.hasEnded) { usleep(1000) }
         let onlookers = try crowd.onlookers.enumerated().map { number, arguments in
             try start(arguments, named: "onlooker-\(number)-")
         }

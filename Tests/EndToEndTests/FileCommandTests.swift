@@ -70,6 +70,10 @@ import Testing
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.output.contains("rates     22050 Hz \(Workbench.names.count)"), "\(outcome.output)")
             #expect(outcome.output.contains("speakers  4, each with 16 clips"), "\(outcome.output)")
+            #expect(
+                outcome.output.contains("\nencoder   encoder: untrained: seeded random weights"), "\(outcome.output)")
+            let absent = try bench.timbre("check", "small.yaml", "--set", "embeddings.encoder=absent")
+            #expect(absent.status == 0 && absent.output.contains("\nencoder   absent is not there"), "\(absent)")
         }
     }
 }

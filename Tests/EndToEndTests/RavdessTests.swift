@@ -15,6 +15,7 @@ struct RavdessTests {
             let outcome = try bench.timbre(
                 "check", "small.yaml", "--set", "clips.root=\(ravdess.path)", "--set", "clips.complete=true")
             #expect(outcome.status == 0, "\(outcome.errors)")
+            // `timbre fetch` promises the first line.
             #expect(
                 outcome.output == """
                     clips     1440, 5329.0 s in all
@@ -23,6 +24,7 @@ struct RavdessTests {
                     rates     48000 Hz 1440
                     channels  mono 1435, 2 channels 5
                     lengths   2.94 to 5.27 s, median 3.67 s
+                    encoder   encoder: untrained: seeded random weights made by Timbre
                     duplicate Actor_07/03-01-03-01-02-01-07.wav = Actor_07/03-01-03-01-02-02-07.wav
 
                     """)

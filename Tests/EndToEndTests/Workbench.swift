@@ -41,9 +41,9 @@ struct Workbench {
 
     /// Runs the program in the workbench's directory; `input` goes into its standard input through a pipe.
     @discardableResult
-    func timbre(_ arguments: [String], input: Data? = nil) throws -> Outcome {
+    func timbre(_ arguments: [String], input: Data? = nil, environment: [String: String] = [:]) throws -> Outcome {
         let pipe = input.map { _ in Pipe() }
-        let process = try start(arguments, input: pipe?.fileHandleForReading ?? .nullDevice)
+        let process = try start(arguments, input: pipe?.fileHandleForReading ?? .nullDevice, environment: environment)
         if let input, let writer = pipe?.fileHandleForWriting {
             try writer.write(contentsOf: input)
             try writer.close()
@@ -70,13 +70,14 @@ struct Workbench {
     /// name where several run at once.
     func start(
         _ arguments: [String], input: FileHandle = .nullDevice, program: URL = Workbench.program,
-        named name: String = ""
+        named name: String = "", environment: [String: String] = [:]
     ) throws -> Process {
         _ = Self.signalsAreNotIgnored
         let process = Process()
         process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = directory
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         let (output, errors) = (url("\(name)stdout.txt"), url("\(name)stderr.txt"))
         for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: output)
@@ -87,9 +88,9 @@ struct Workbench {
     }
 
     /// Runs a shell script in the workbench's directory, to which the program is `$0`.
-    func shell(_ script: String) throws -> Outcome {
+    func shell(_ script: String, environment: [String: String] = [:]) throws -> Outcome {
         let shell = URL(fileURLWithPath: "/bin/sh")
-        return try outcome(of: start(["-c", script, Self.program.path], program: shell))
+        return try outcome(of: start(["-c", script, Self.program.path], program: shell, environment: environment))
     }
 
     /// Every file of a report folder by name.

@@ -29,7 +29,7 @@ import Testing
               where:    cache/corpora/ravdess
               found:    no such directory
               expected: a directory with the clips, such as cache/corpora/ravdess/Actor_01 … Actor_24
-              try:      `make fetch` says where RAVDESS comes from; `make demo` needs none
+              try:      timbre fetch ravdess; `make demo` needs none
             """, exit: .missingInput
         ) { throw CorpusError.missing(root: "cache/corpora/ravdess") }
     }

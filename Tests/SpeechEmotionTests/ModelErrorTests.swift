@@ -12,7 +12,7 @@ import Testing
               where:    cache/encoders/base
               found:    no such directory
               expected: config.json, preprocessor_config.json and pytorch_model.bin or model.safetensors
-              try:      `make fetch` says where wav2vec2-base comes from; `make demo` needs none
+              try:      timbre fetch wav2vec2-base; `make demo` needs none
             """, exit: .missingInput
         ) { throw ModelError.encoderMissing(directory: "cache/encoders/base") }
     }

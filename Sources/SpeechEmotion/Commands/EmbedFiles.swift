@@ -15,6 +15,7 @@ public func embedFiles(
     options: WorkOptions
 ) throws -> String {
     let cache = try EmbeddingCache(encoder: encoder, precision: precision, store: project.store)
+    if let remark = cache.source.place.remark { options.console.line(remark) }
     let chosen = try layers.layers(of: cache.source.stateCount)
     let (clips, unread) = audio.clips(store: project.store, jobs: options.jobs)
     let problems = try unread + cache.fill(clips, jobs: options.jobs, console: options.console)

@@ -40,6 +40,9 @@ public struct Predictor: Sendable {
     /// The classes that a clip may be of.
     public var classes: [String] { head.classes }
 
+    /// Where the encoder is used, if that is not where it was named; in one line.
+    public var remark: String? { cache.source.place.remark }
+
     /// What to know before believing an answer, in one line; nil for a head that was trained on a published encoder.
     public var caution: String? { facts.caution(head: file.relativePath) }
 

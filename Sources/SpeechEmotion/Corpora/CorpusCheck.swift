@@ -12,8 +12,14 @@ public struct CorpusCheck: Sendable {
     private let corpus: Corpus
     private let facts: [Digest: StoredAudioFacts]
     private let problems: [CorpusProblem]
+    /// A line for each encoder that the pipeline names.
+    private let encoders: [String]
 
-    init(stage: String, corpus: Corpus, facts: [Digest: StoredAudioFacts], undecodable: [CorpusProblem]) {
+    init(
+        stage: String, corpus: Corpus, facts: [Digest: StoredAudioFacts], undecodable: [CorpusProblem],
+        encoders: [String]
+    ) {
+        self.encoders = encoders
         self.stage = stage
         self.corpus = corpus
         self.facts = facts
@@ -32,9 +38,10 @@ public struct CorpusCheck: Sendable {
         try LeakGuard.checkRecordings(of: corpus.clips.map(LabelledClip.init))
     }
 
-    /// The findings as text: counts first, then remarks on duplicates and clipping.
+    /// The findings as text: counts first, then the encoders, then remarks on duplicates and clipping.
     public var text: String {
-        ([counts] + corpora + [speakers, classes, rates, channels, lengths] + duplicates + clipping).joined(
+        let facts = [counts] + corpora + [speakers, classes, rates, channels, lengths]
+        return (facts + encoders + duplicates + clipping).joined(
             separator: "\n")
     }
 
@@ -135,7 +142,20 @@ extension Experiment {
             facts[clip.digest].flatMap(reasonAgainst).map { CorpusProblem(path: clip.path, reason: $0) }
         }
         return CorpusCheck(
-            stage: stage.name, corpus: corpus, facts: facts, undecodable: problems.withLock { $0 } + unfit)
+            stage: stage.name, corpus: corpus, facts: facts, undecodable: problems.withLock { $0 } + unfit,
+            encoders: stages(of: EmbedStage.self).map(Self.line))
+    }
+
+    /// What stands where an embed stage's encoder is to be.
+    private static func line(on stage: EmbedStage) -> String {
+        let name = "encoder   \(Diagnosis.printableLine(stage.encoder.relativePath))"
+        do {
+            return "\(name): \(try stage.cache().source.origin.words)"
+        } catch ModelError.encoderMissing {
+            return "\(name) is not there"
+        } catch {
+            return "\(name): \(Diagnosis.printableLine(error.briefReason))"
+        }
     }
 }
 

@@ -32,7 +32,7 @@ extension CorpusError: DiagnosableError {
             return Diagnosis(
                 "the corpus is not there", place: root, found: "no such directory",
                 expected: "a directory with the clips, such as \(root)/Actor_01 … Actor_24",
-                remedy: "`make fetch` says where RAVDESS comes from; `make demo` needs none", exit: .missingInput)
+                remedy: "timbre fetch ravdess; `make demo` needs none", exit: .missingInput)
         case .directoryUnreadable(let path, let reason):
             return Diagnosis(
                 "cannot list a directory", place: path, found: reason, expected: "a readable directory",

@@ -8,7 +8,10 @@ import Wav2Vec2
 
 /// An encoder's directory, told apart by the content of its files.
 struct EncoderSource: Sendable {
-    let directory: URL
+    /// As it was named.
+    var directory: URL { place.named }
+    /// Where its files are.
+    let place: EncoderPlace
     let weights: URL
     let weightsDigest: Digest
     /// What products are computed at.
@@ -25,12 +28,13 @@ struct EncoderSource: Sendable {
     /// - throws: ``ModelError/encoderChanged(file:found:expected:)`` where a configuration file is not what is remembered
     ///   of it although its size and times are.
     init(directory: URL, precision: Precision = .float32, store: FeatureStore) throws {
+        place = EncoderPlace(directory)
+        let directory = place.directory
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory.path, isDirectory: &isDirectory), isDirectory.boolValue
         else {
             throw ModelError.encoderMissing(directory: directory.relativePath)
         }
-        self.directory = directory
         self.precision = precision
         weights = try Checkpoint.weightsFile(in: directory)
         let configurationFile = directory.appendingPathComponent("config.json")
@@ -61,7 +65,7 @@ struct EncoderSource: Sendable {
             let result = Result { try Self.check(files[...]) }
             changed.withLock { $0 = result }
         }
-        let encoder = Result { try Encoder(directory: directory, precision: precision) }
+        let encoder = Result { try Encoder(directory: place.directory, precision: precision) }
         digesting.wait()
         // Files that are not what they were explain why they cannot be read.
         try changed.withLock { $0 }?.get()
@@ -101,7 +105,7 @@ struct EncoderSource: Sendable {
     /// Who made these weights, as far as their digest or their own configuration tells.
     var origin: EncoderOrigin {
         if let published = KnownEncoders.identity(ofWeights: weightsDigest.description) { return .published(published) }
-        return UntrainedEncoder.isUntrained(directory: directory) ? .untrained : .unrecognised
+        return UntrainedEncoder.isUntrained(directory: place.directory) ? .untrained : .unrecognised
     }
 }
 

@@ -35,7 +35,7 @@ extension ModelError: DiagnosableError {
             return Diagnosis(
                 "the encoder is not there", place: directory, found: "no such directory",
                 expected: "config.json, preprocessor_config.json and pytorch_model.bin or model.safetensors",
-                remedy: "`make fetch` says where wav2vec2-base comes from; `make demo` needs none", exit: .missingInput)
+                remedy: "timbre fetch wav2vec2-base; `make demo` needs none", exit: .missingInput)
         case .encoderVanished(let directory):
             return Diagnosis(
                 "the encoder vanished while it was in use", place: directory,

@@ -41,13 +41,14 @@ final class EmbedStage: StageWork {
     }
 
     /// Whether the stage may be left out and is, because its encoder is not there.
-    var isLeftOut: Bool { isOptional && !FileManager.default.fileExists(atPath: encoder.path) }
+    var isLeftOut: Bool { isOptional && !EncoderPlace(encoder).isThere }
 
     /// The cache as this stage's encoder fills it.
     func cache() throws -> EmbeddingCache {
         if let opened { return opened }
         let cache = try EmbeddingCache(encoder: encoder, precision: precision, store: scene.project.store)
         opened = cache
+        if let remark = cache.source.place.remark { scene.options.console.line("\(name): \(remark)") }
         return cache
     }
 

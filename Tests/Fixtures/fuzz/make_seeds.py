@@ -3,11 +3,13 @@
 
 Standard library only. finds/TARGET is not made: it holds what once was too slow, too large or the end of a reader, made small.
 """
+import io
 import json
 import math
 import pathlib
 import shutil
 import struct
+import zipfile
 
 HERE = pathlib.Path(__file__).parent
 FIXTURES = HERE.parent
@@ -210,11 +212,24 @@ def recordings():
         write("audio", name, (FIXTURES / "audio" / name).read_bytes())
 
 
+def archives():
+    for name, method in (("stored.zip", zipfile.ZIP_STORED), ("deflated.zip", zipfile.ZIP_DEFLATED)):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w", method) as archive:
+            # Without a time of its own, an entry has the earliest that zip knows.
+            archive.writestr(zipfile.ZipInfo("Actor_01/"), b"")
+            for number in (1, 2):
+                entry = zipfile.ZipInfo(f"Actor_01/03-01-01-01-01-0{number}-01.wav")
+                entry.compress_type = method
+                archive.writestr(entry, wav(bytes(i * i % 91 for i in range(800)), 16000) * number)
+        write("archive", name, file.getvalue())
+
+
 def questions():
     write("question", "markup", "Is *this* **bold** `code` [link](a.html) ![x](y) <b> & | \\* or [what](javascript:x)?\n# two")
 
 
 if __name__ == "__main__":
     shutil.rmtree(SEEDS, ignore_errors=True)
-    for make in [checkpoints, encoders, heads, stages, tables, recordings, questions]:
+    for make in [checkpoints, encoders, heads, stages, tables, archives, recordings, questions]:
         make()

@@ -2,7 +2,7 @@
 public enum FuzzTargets {
     /// In the order in which they are fuzzed.
     public static let all =
-        checkpoints + encoders + heads + stages + tables + [audio, question]
+        checkpoints + encoders + heads + stages + tables + [archive, audio, question]
 
     /// The target of a name.
     public static func named(_ name: String) -> FuzzTarget? { (all + faults).first { $0.name == name } }
