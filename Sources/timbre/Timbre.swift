@@ -18,7 +18,7 @@ struct Timbre: ParsableCommand {
         subcommands: [
             RunCommand.self, StatusCommand.self, CheckCommand.self, EmbedCommand.self, PredictCommand.self,
             CompareCommand.self, ExportCommand.self, CacheCommand.self, EmbedShardCommand.self, TrainShardCommand.self,
-            BenchCommand.self,
+            SlurmCommand.self, BenchCommand.self,
         ])
 }
 
