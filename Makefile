@@ -19,7 +19,7 @@ ENCODER := cache/encoders/wav2vec2-base
 # The binary's place depends on the toolchain's target triple; .build/release points at it.
 TIMBRE := .build/release/timbre
 
-.PHONY: help setup build demo all test test-sanitize promises fuzz bench fmt lint fetch clean
+.PHONY: help setup build demo all test test-sanitize promises fuzz bench slurm fmt lint fetch clean
 
 help:
 	@echo 'make demo    install what is missing, build, run the main job on synthetic speech, say where the report is'
@@ -29,6 +29,7 @@ help:
 	@echo 'make fuzz    coverage-guided fuzzing of every reader of strangers'\'' bytes, MINUTES=10 in all; FUZZ='\''pickle stage'\'' chooses'
 	@echo 'make all     run every experiment whose inputs are present (RAVDESS and wav2vec2-base, or the demo)'
 	@echo 'make bench   time the encoder and the head, beside their peers where python3 has them'
+	@echo 'make slurm   run the demo as an array of 8 on a Slurm of its own, and compare; skipped without slurm-wlm and munge'
 	@echo 'make setup   install the Debian packages that are missing'
 	@echo 'make build   build the timbre program'
 	@echo 'make fetch   download RAVDESS and wav2vec2-base, check them, and put them into their places'
@@ -92,6 +93,9 @@ fuzz: setup
 
 bench: build
 	@Tests/Bench/run $(TIMBRE)
+
+slurm: build
+	@Tests/Slurm/run $(TIMBRE)
 
 fetch: build
 	@status=0; \

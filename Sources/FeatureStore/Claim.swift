@@ -13,6 +13,9 @@ import Foundation
 public final class Claim: Sendable {
     private let descriptor: Int32
 
+    /// Takes a claim that nobody disputes.
+    init() { descriptor = -1 }
+
     /// Takes the claim on a byte; nil where another holds it.
     ///
     /// - parameter isShared: Whether others may share it, who then keep out whoever does not.

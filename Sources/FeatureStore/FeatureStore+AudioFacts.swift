@@ -11,7 +11,8 @@ extension FeatureStore {
                 if let (clip, sound) = soundAudioFacts(in: row) { facts[clip] = sound }
             }
         }
-        return facts
+        guard let elder else { return facts }
+        return facts.merging(try elder.audioFacts(of: clips.filter { facts[$0] == nil })) { own, _ in own }
     }
 
     /// Keeps what is known of a clip's audio.
@@ -55,7 +56,7 @@ extension StoredAudioFacts {
             isSilent: try row.decode(atIndex: 8))
     }
 
-    fileprivate func checksum(of clip: Digest) -> Data {
+    func checksum(of clip: Digest) -> Data {
         var checksum = RowChecksum(of: "audio_facts")
         checksum.add(clip)
         [sampleRate, channels, frames].forEach { checksum.add($0) }

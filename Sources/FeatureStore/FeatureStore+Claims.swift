@@ -6,7 +6,9 @@ extension FeatureStore {
     /// Whoever has claimed a piece looks whether it has been done by then, and does it if not.
     ///
     /// - parameter work: What tells the piece from all others.
-    public func claim(_ work: Digest) -> Claim? { Claim(byte(of: work), of: claims) }
+    ///
+    /// A store that one process has alone asks nobody.
+    public func claim(_ work: Digest) -> Claim? { mode == .alone ? Claim() : Claim(byte(of: work), of: claims) }
 
     /// Claims the embedding of a clip by a recipe, as ``claim(_:)`` does.
     public func claim(embeddingOf clip: Digest, by recipe: Recipe) -> Claim? {

@@ -45,7 +45,10 @@ extension FeatureStore {
                 if let (path, file) = soundFile(in: row) { remembered[Array(path.utf8)] = file }
             }
         }
-        return remembered
+        guard let elder else { return remembered }
+        // Trouble with a store that is only asked for what it remembers costs the remembering.
+        let elders = (try? elder.rememberedFiles(at: paths.filter { remembered[Array($0.utf8)] == nil })) ?? [:]
+        return remembered.merging(elders) { own, _ in own }
     }
 
     func remember(_ hashed: [(path: String, result: Result<HashedFile, any Error>)]) throws {

@@ -12,7 +12,8 @@ extension FeatureStore {
                 missing.remove(try row.decode(Digest.self, atIndex: 0))
             }
         }
-        return missing
+        guard let elder, !missing.isEmpty else { return missing }
+        return try elder.missing(Array(missing), recipe: recipe)
     }
 
     /// Keeps a clip's embedding, in the place of an earlier one by the same recipe.
@@ -79,6 +80,7 @@ extension FeatureStore {
         of clips: [Digest], recipe: Recipe, _ body: (EmbeddingRow) throws -> Void
     ) throws {
         var damaged: [Int64] = []
+        var found: Set<Digest> = []
         let digest = recipe.digest
         try read { database in
             guard let id = try recipeID(of: recipe, in: database) else { return }
@@ -86,11 +88,13 @@ extension FeatureStore {
             try database.fetchRows(sql, leading: [id], among: clips) { row in
                 try withSoundEmbedding(in: row, of: [digest]) { embedding in
                     guard let embedding else { return damaged.append(try row.decode(atIndex: 0)) }
+                    if elder != nil { found.insert(embedding.clip) }
                     try body(embedding)
                 }
             }
         }
         try dropIfDamaged(damaged)
+        try elder?.forEachEmbedding(of: clips.filter { !found.contains($0) }, recipe: recipe, body)
     }
 
     /// Drops those of the rows that are still damaged: another process may have made them again by now.

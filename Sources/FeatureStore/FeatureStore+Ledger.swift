@@ -16,7 +16,8 @@ extension FeatureStore {
                 if let (key, facts) = soundRecord(in: row) { records[key] = facts }
             }
         }
-        return records
+        guard let elder else { return records }
+        return records.merging(try elder.recorded(among: keys.filter { records[$0] == nil })) { own, _ in own }
     }
 
     /// Records that the stage of a key has finished, with facts that its successors need.
@@ -46,7 +47,7 @@ func soundRecord(in row: Row) -> (key: Digest, facts: String)? {
     return (key, facts)
 }
 
-private func ledgerChecksum(_ key: Digest, stage: String, facts: String) -> Data {
+func ledgerChecksum(_ key: Digest, stage: String, facts: String) -> Data {
     var checksum = RowChecksum(of: "ledger")
     checksum.add(key)
     checksum.add(stage)

@@ -10,6 +10,7 @@ extension FeatureStore {
                 trained.insert(try row.decode(atIndex: 0))
             }
         }
+        if let elder { trained.formUnion(try elder.trainedKeys(keys.filter { !trained.contains($0) })) }
         return trained
     }
 
@@ -26,7 +27,7 @@ extension FeatureStore {
     public func training(_ key: Digest) throws -> StoredTraining? {
         let (id, training) = try read { database in try self.training(key, in: database) }
         if id != nil, training == nil, !isReadOnly { try dropIfDamaged(key) }
-        return training
+        return try training ?? elder?.training(key)
     }
 
     /// Drops a training that is still damaged: another process may have made it again by now, under the same id even.

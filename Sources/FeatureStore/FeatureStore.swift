@@ -15,44 +15,64 @@ import GRDB
 /// might roll back following a power loss or system crash. Transactions are durable across application crashes
 /// regardless of the synchronous setting" (<https://www.sqlite.org/pragma.html#pragma_synchronous>). A cache can be
 /// made again; waiting for the disk after each clip would be the worse bargain.
+///
+/// A shard of the cache is written by one process alone, and read by others when it is done: ``StoreAccess`` says how.
 public final class FeatureStore: Sendable {
     /// The database file.
     public let file: URL
     /// What was dropped while the store was opened, because it was damaged: after a change of its tables only.
     public let losses: StoreLosses
-    let isReadOnly: Bool
-    private let pool: DatabasePool
+    let mode: StoreAccess
+    /// A store that is only read, for what this one does not hold.
+    let elder: FeatureStore?
+    private let database: any DatabaseWriter
     private let place: StorePlace
+    private let ownership: Ownership?
 
     /// Opens the store, creating it and its directory if need be, and brings its tables up to date.
     ///
     /// - parameter readOnly: Never writes: nothing is created, remembered or dropped.
     /// - throws: ``FeatureStoreError``; a file that is not a store of ours is left untouched.
-    public init(at file: URL, readOnly: Bool = false) throws {
-        self.file = file
-        isReadOnly = readOnly
-        try Self.checkLinks(beside: file)
-        try Self.checkOwnership(of: file, readOnly: readOnly)
-        if !readOnly { try Self.makeDirectory(for: file) }
-        (pool, losses) = try Self.whileBusy {
-            try translatingErrors(of: file) { try Self.openPool(at: file, readOnly: readOnly) }
-        }
-        place = try StorePlace(of: file, readOnly: readOnly)
+    public convenience init(at file: URL, readOnly: Bool = false) throws {
+        try self.init(at: file, access: readOnly ? .reading : .shared)
     }
+
+    /// Opens the store in another way.
+    ///
+    /// - parameter elder: A store that is read, never written, for what this one lacks: embeddings, trainings, facts, files.
+    /// - throws: ``FeatureStoreError``, ``OwnershipError``; a file that is not a store of ours is left untouched.
+    public init(at file: URL, access: StoreAccess, before elder: FeatureStore? = nil) throws {
+        self.file = file
+        mode = access
+        self.elder = elder
+        try Self.checkLinks(beside: file)
+        try Self.checkOwnership(of: file, readOnly: access.isReadOnly)
+        if !access.isReadOnly { try Self.makeDirectory(for: file) }
+        // Before the database is opened: what a killed process left half written is then rolled back.
+        ownership = access == .alone ? try Ownership(of: file) : nil
+        (database, losses) = try Self.whileBusy {
+            try translatingErrors(of: file) { try Self.open(file, access) }
+        }
+        place = try StorePlace(of: file, hasLog: access == .shared)
+    }
+
+    /// Whether nothing is ever written.
+    var isReadOnly: Bool { mode.isReadOnly }
 
     /// Gives the file back; nothing may be asked of the store afterwards.
     func close() throws {
-        try translatingErrors(of: file) { try pool.close() }
+        try translatingErrors(of: file) { try database.close() }
     }
 
     /// Reads within one transaction, which sees the database as it is at its start.
     func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try whereItWasOpened { try pool.read(body) }
+        try whereItWasOpened { try database.read(body) }
     }
 
     /// Writes within one transaction that no other writer interrupts.
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-        try whereItWasOpened { try pool.write(body) }
+        try ownership?.check()
+        return try whereItWasOpened { try database.write(body) }
     }
 
     /// Only what is still there afterwards counts: a deleted file takes everything and keeps nothing.
@@ -64,12 +84,17 @@ public final class FeatureStore: Sendable {
 
     /// Rebuilds the file without the space that removed rows have left, and empties the log.
     public func compact() throws {
+        try translatingErrors(of: file) { try database.vacuum() }
+        try settle()
+    }
+
+    /// Empties the log into the file, for those who read that alone (``StoreAccess/still``).
+    public func settle() throws {
         try translatingErrors(of: file) {
-            try pool.vacuum()
             do {
-                _ = try pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+                _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-                // Somebody reads on: the last to close the file empties the log.
+                // Somebody reads on: what he does not need any more has been moved, and the last to close the file moves the rest.
             }
         }
     }
@@ -110,31 +135,40 @@ extension FeatureStore {
         }
     }
 
-    private static func openPool(at file: URL, readOnly: Bool) throws -> (DatabasePool, StoreLosses) {
-        var configuration = Configuration()
-        configuration.label = "FeatureStore"
-        configuration.readonly = readOnly
-        configuration.busyMode = .callback(waitForOthers)
-        configuration.prepareDatabase { database in
-            // The file may be a stranger's: no function of its schema's is believed harmless, and every page is looked over.
-            try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
-            // Readers seldom wait at all: while the log is recovered after a crash, or the last other process ends.
-            guard database.configuration.readonly else { return }
-            try database.execute(sql: "PRAGMA busy_timeout = \(Int(busyTimeout * 1000))")
-        }
-        let pool = try DatabasePool(path: file.path, configuration: configuration)
-        let version = try pool.read { database in
+    private static func open(_ file: URL, _ access: StoreAccess) throws -> (any DatabaseWriter, StoreLosses) {
+        let database = try connect(to: file, access)
+        let version = try database.read { database in
             let version = try Schema.version(of: database)
             try checkVersion(version, of: file)
             if version > 0 { try SchemaCheck.check(database, file: file.path, steps: version) }
             return version
         }
-        guard version < Schema.version else { return (pool, StoreLosses()) }
-        guard !readOnly else {
+        guard version < Schema.version else { return (database, StoreLosses()) }
+        guard !access.isReadOnly else {
             guard version > 0 else { throw FeatureStoreError.absent(file: file.path) }
             throw FeatureStoreError.olderSchema(file: file.path, version: version, known: Schema.version)
         }
-        return (pool, try pool.write { try Schema.migrate($0, file: file.path) })
+        return (database, try database.write { try Schema.migrate($0, file: file.path) })
+    }
+
+    private static func connect(to file: URL, _ access: StoreAccess) throws -> any DatabaseWriter {
+        var configuration = Configuration()
+        configuration.label = "FeatureStore"
+        configuration.readonly = access.isReadOnly
+        configuration.busyMode = .callback(waitForOthers)
+        configuration.prepareDatabase { database in
+            // The file may be a stranger's: no function of its schema's is believed harmless, and every page is looked over.
+            try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+            if access == .alone { try database.execute(sql: "PRAGMA locking_mode = EXCLUSIVE") }
+            // Readers seldom wait at all: while the log is recovered after a crash, or the last other process ends.
+            guard database.configuration.readonly else { return }
+            try database.execute(sql: "PRAGMA busy_timeout = \(Int(busyTimeout * 1000))")
+        }
+        switch access {
+        case .shared, .reading: return try DatabasePool(path: file.path, configuration: configuration)
+        case .alone, .still:
+            return try DatabaseQueue(path: try access.name(of: file), configuration: configuration)
+        }
     }
 
     /// Tries again while another process is opening the same file.

@@ -28,6 +28,10 @@ public enum FeatureStoreError: DiagnosableError, Equatable {
     case displaced(file: String)
     /// Another process kept the store locked.
     case busy(file: String)
+    /// A cache that several processes share was to be written by one alone.
+    case sharedStore(file: String)
+    /// A process was killed in the middle of a transaction, which only whoever may write can take back.
+    case cutOff(file: String)
     /// The database's own structures are damaged.
     case damaged(file: String, reason: String)
     /// SQLite refused a statement.
@@ -104,6 +108,17 @@ public enum FeatureStoreError: DiagnosableError, Equatable {
             Diagnosis(
                 "the feature store stays locked", place: file, found: "another process that is writing",
                 remedy: "fuser \(word(file)), to see which", exit: .inputOutput)
+        case .sharedStore(let file):
+            Diagnosis(
+                "a cache that processes share cannot be written as a shard", place: file,
+                found: "a database with a write-ahead log", expected: "a file that `timbre embed-shard` made, or none",
+                remedy: "name another --output", exit: .cannotCreate)
+        case .cutOff(let file):
+            Diagnosis(
+                "a process was killed while it wrote the file", place: file, found: "a transaction that was cut off",
+                expected: "a file whose writer ended",
+                remedy: "run the command that wrote it again, which takes it back",
+                exit: .badData)
         case .damaged(let file, let reason):
             Diagnosis(
                 "the feature store is damaged", place: file, found: reason,
@@ -182,6 +197,7 @@ extension FeatureStoreError {
         switch error.resultCode {
         case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_PROTOCOL: self = .busy(file: file)
         case .SQLITE_FULL: self = .diskFull(file: file)
+        case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK: self = .cutOff(file: file)
         case .SQLITE_IOERR: self = .inputOutput(file: file, reason: reason)
         case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH:
             self = .cannotCreate(file: file, reason: reason)

@@ -44,6 +44,12 @@ enum StoreFileHeader: Equatable {
         }
     }
 
+    /// Whether the database at a path is written through a write-ahead log; false where there is none yet.
+    static func isLogged(_ path: String) throws -> Bool {
+        let bytes = try firstBytes(ofPath: path)
+        return bytes.count >= length && bytes[18] == 2
+    }
+
     /// What a header with our number, or almost ours, says.
     private static func ours(_ bytes: [UInt8]) -> StoreFileHeader {
         let right = mended(bytes, fileSize: 0)

@@ -6,9 +6,9 @@ import Foundation
 struct StorePlace: Sendable {
     private let files: [String: Identity]
 
-    /// Looks at a store that has just been opened; one that is only read may have no log.
-    init(of store: URL, readOnly: Bool) throws {
-        let paths = readOnly ? [store.path] : [store.path, store.path + "-wal"]
+    /// Looks at a store that has just been opened; one that is only read, or has one writer, may have no log.
+    init(of store: URL, hasLog: Bool) throws {
+        let paths = hasLog ? [store.path, store.path + "-wal"] : [store.path]
         files = Dictionary(uniqueKeysWithValues: try paths.map { ($0, try Identity(of: $0)) })
     }
 

@@ -25,6 +25,11 @@ public struct Project: Sendable {
         store = try FeatureStore(at: cache.appendingPathComponent("features.sqlite"), readOnly: readOnly)
     }
 
+    /// The same places before another store than the cache's own.
+    init(cache: URL, reports: URL, store: FeatureStore) {
+        (self.cache, self.reports, self.store) = (cache, reports, store)
+    }
+
     /// Where the heads of a pipeline are saved.
     func heads(of pipeline: String) -> URL { cache.appendingPathComponent("heads").appendingPathComponent(pipeline) }
 
@@ -44,8 +49,10 @@ public struct Project: Sendable {
     }
 
     /// Puts a file's bytes into another's place, beside it first, so that no reader ever sees half of them.
-    static func copy(_ original: URL, to file: URL) throws {
-        let bytes = try Data(contentsOf: original)
+    static func copy(_ original: URL, to file: URL) throws { try write(try Data(contentsOf: original), to: file) }
+
+    /// Puts bytes into a file's place, beside it first.
+    static func write(_ bytes: Data, to file: URL) throws {
         try writing(file) {
             let (draft, descriptor) = try Draft.file(in: file.deletingLastPathComponent())
             let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)

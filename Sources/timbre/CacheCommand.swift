@@ -6,8 +6,9 @@ import SpeechEmotion
 /// The command `timbre cache`.
 struct CacheCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cache", abstract: "Look into the feature cache, verify it, or drop what no pipeline needs.",
-        subcommands: [Stats.self, Verify.self, Prune.self])
+        commandName: "cache",
+        abstract: "Look into the feature cache, verify it, merge shards into it, or drop what no pipeline needs.",
+        subcommands: [Stats.self, Verify.self, Prune.self, Merge.self])
 
     struct Stats: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Count what the cache holds.")
@@ -107,6 +108,24 @@ struct CacheCommand: ParsableCommand {
                 project.pruneCache(
                     keeping: pipelines.map { URL(fileURLWithPath: $0) }, dryRun: dryRun,
                     options: WorkOptions(jobs: Workers.usual)))
+        }
+    }
+    struct Merge: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Bring shards, or other caches, into the cache.",
+            discussion: """
+                The files are only read. Every row's checksum is verified; rows that are there already stay as they are. Shards \
+                may be merged in any order and more than once, and after a kill the same command does the rest. Exits with 65, \
+                when all else is merged, where rows are damaged, say something else than those that are there, or a shard is \
+                half written; with 66 where files or shards of a set are but missing.
+                """)
+        @OptionGroup var places: Places
+        @Argument(help: ArgumentHelp("What to merge.", valueName: "file"), completion: .file(extensions: ["sqlite"]))
+        var files: [String]
+
+        func run() throws {
+            let files = files.map { URL(fileURLWithPath: $0) }
+            try StandardOutput.line(CacheMerge.run(files, into: places.project(), console: .standardError))
         }
     }
 }

@@ -17,7 +17,8 @@ struct Timbre: ParsableCommand {
         version: "timbre \(timbreVersion)",
         subcommands: [
             RunCommand.self, StatusCommand.self, CheckCommand.self, EmbedCommand.self, PredictCommand.self,
-            CompareCommand.self, ExportCommand.self, CacheCommand.self, BenchCommand.self, FetchCommand.self,
+            CompareCommand.self, ExportCommand.self, CacheCommand.self, EmbedShardCommand.self, TrainShardCommand.self,
+            SlurmCommand.self, BenchCommand.self, FetchCommand.self,
         ])
 }
 

@@ -77,6 +77,12 @@ final class EmbedStage: StageWork {
         return missing.isEmpty ? .fresh(detail: cached) : .stale(reason: cached)
     }
 
+    /// Embeds clips that are missing, and remembers which of them cannot be used.
+    func tryAgain(_ clips: [CorpusClip]) throws {
+        unusable = try cache().embed(
+            clips, among: corpusStage.corpus().clips, jobs: scene.options.jobs, console: scene.options.console)
+    }
+
     func run(_ context: RunContext) throws -> StageOutcome {
         let corpus = try corpusStage.corpus()
         let wanted = context.isForced ? corpus.clips : try cache().missing(of: corpus.clips)

@@ -22,6 +22,9 @@ public struct Experiment {
         }
     }
 
+    /// The pipeline's name.
+    public var name: String { scene.pipeline }
+
     /// What a run would do, a line a stage: the `status` command and `run --dry-run`.
     public func plan(forcing forced: [String]) throws -> String {
         let plan = try runner(forcing: forced).plan()
@@ -62,6 +65,17 @@ public struct Experiment {
         let plan = try runner(forcing: []).plan()
         if let error = plan.firstError { throw error }
         for stage in plan.stages {
+            guard case .fresh = stage.state else {
+                throw StageError.notRun(pipeline: file.relativePath, stage: stage.name, reason: "\(stage.state)")
+            }
+        }
+    }
+
+    /// Throws ``StageError/notRun(pipeline:stage:reason:)`` where a stage makes the corpus or the encoder and has not.
+    func requireInputs() throws {
+        guard graph.stages.contains(where: { $0.work is SynthesizeStage }) else { return }
+        for stage in try runner(forcing: []).plan().stages where stage.kind == "synthesize" {
+            if case .failed(let error) = stage.state { throw error }
             guard case .fresh = stage.state else {
                 throw StageError.notRun(pipeline: file.relativePath, stage: stage.name, reason: "\(stage.state)")
             }

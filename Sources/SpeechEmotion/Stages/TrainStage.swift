@@ -140,11 +140,14 @@ final class TrainStage: StageWork {
         return StageOutcome("\(summary(of: trainings, without: left))\(saved)")
     }
 
-    /// A run that goes on without heads that diverged does not try them again.
     private func pending(of trainings: [FoldTraining], _ context: RunContext) throws -> [FoldTraining] {
-        guard !context.isForced else { return trainings }
+        context.isForced ? trainings : try pending(of: trainings, leavingDiverged: context.keepGoing)
+    }
+
+    /// The trainings that are left to do; a run that goes on without heads that diverged does not try them again.
+    func pending(of trainings: [FoldTraining], leavingDiverged: Bool) throws -> [FoldTraining] {
         let missing = try missing(of: trainings)
-        guard context.keepGoing else { return missing }
+        guard leavingDiverged else { return missing }
         let diverged = Set(try scene.project.store.divergences(among: missing).map(\.key))
         return missing.filter { !diverged.contains($0.key) }
     }

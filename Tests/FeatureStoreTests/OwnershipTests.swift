@@ -1,0 +1,102 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import FeatureStore
+
+@Suite struct OwnershipTests {
+    @Test func aSecondWriterIsRefusedUntilTheFirstLetsGo() throws {
+        try withFile { file in
+            var first: Ownership? = try Ownership(of: file)
+            expectDiagnosis(
+                """
+                another process writes this file
+                  where:    \(file.path)
+                  found:    \(ShardOwner().words)
+                  expected: one writer
+                  try:      wait until it ends; or, if it is no more, rm \(file.path)-owner
+                """, exit: .cannotCreate
+            ) { try Ownership(of: file) }
+            try first?.check()
+            first = nil
+            #expect(!FileManager.default.fileExists(atPath: file.path + "-owner"))
+            _ = try Ownership(of: file)
+        }
+    }
+
+    @Test func whatAKilledProcessLeftIsTakenOverAtOnce() throws {
+        try withFile { file in
+            // A process of this number and another beginning: the number was given out again.
+            let words = ShardOwner().text.split(separator: " ")
+            let dead = "\(words[0]) \(words[1]) \(words[2]) 1 x\n"
+            try Data(dead.utf8).write(to: Ownership.place(of: file))
+            let start = Date()
+            try Ownership(of: file, patience: 60).check()
+            #expect(-start.timeIntervalSinceNow < 30)
+        }
+    }
+
+    @Test func anOwnerElsewhereIsTakenOverOnlyWhenItHasBeenStill() throws {
+        try withFile { file in
+            let place = Ownership.place(of: file)
+            try Data("far other-boot/pid 17 5 x\n".utf8).write(to: place)
+            let touching = Thread {
+                for _ in 0..<20 {
+                    utimensat(AT_FDCWD, place.path, nil, 0)
+                    usleep(100_000)
+                }
+            }
+            touching.start()
+            #expect(throws: OwnershipError.taken(file: file.path, owner: "process 17 on far")) {
+                try Ownership(of: file, patience: 30)
+            }
+            while !touching.isFinished { usleep(10_000) }
+            try Ownership(of: file, patience: 1).check()
+        }
+    }
+
+    @Test func anOwnerThatSleptFindsThatAnotherHasTakenOver() throws {
+        try withFile { file in
+            let first = try Ownership(of: file)
+            try Data("far other-boot/pid 17 5 x\n".utf8).write(to: Ownership.place(of: file))
+            expectDiagnosis(
+                """
+                another process has taken this file over
+                  where:    \(file.path)-owner
+                  found:    another owner
+                  expected: an owner that is awake every 45 seconds
+                  try:      leave it to the other; what was stored before is kept
+                """, exit: .inputOutput
+            ) { try first.check() }
+        }
+    }
+
+    @Test func aStoreIsNotWrittenByAnOwnerThatLostIt() throws {
+        try withFile { file in
+            let store = try FeatureStore(at: file, access: .alone)
+            try Data("far other-boot/pid 17 5 x\n".utf8).write(to: Ownership.place(of: file))
+            #expect(throws: OwnershipError.lost(file: file.path + "-owner")) {
+                try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            }
+        }
+    }
+
+    @Test func aFolderThatCannotBeWrittenIsNamed() throws {
+        try withFile { file in
+            let inside = file.appendingPathComponent("shard.sqlite")
+            expectDiagnosis(
+                """
+                cannot make the file that keeps other writers out
+                  where:    \(inside.path)-owner
+                  found:    No such file or directory
+                  expected: a directory that may be written
+                  try:      ls -ld \(file.path)
+                """, exit: .cannotCreate
+            ) { try Ownership(of: inside) }
+        }
+    }
+
+    private func withFile(_ body: (URL) throws -> Void) throws {
+        try withTemporaryDirectory { try body($0.appendingPathComponent("shard.sqlite")) }
+    }
+}
