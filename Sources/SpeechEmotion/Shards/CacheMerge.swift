@@ -107,13 +107,23 @@ public struct CacheMerge {
             }
         }
         for set in sets {
-            for number in 1...set.manifest.shard.count where !set.numbers.contains(number) {
-                guard let shard = Shard(number: number, count: set.manifest.shard.count) else { continue }
-                let lacking = ShardManifest(set.manifest.kind, of: set.manifest.pipeline, shard, parts: [])
-                missing("\(lacking.words) is missing")
-                remedies.append(Self.remedy(lacking, file: "FILE"))
-            }
+            let count = set.manifest.shard.count
+            name((1...count).filter { !set.numbers.contains($0) }, lackedBy: set.manifest)
         }
+    }
+
+    /// One by its number; of more, which may be thousands, the list.
+    private mutating func name(_ numbers: [Int], lackedBy manifest: ShardManifest) {
+        let count = manifest.shard.count
+        guard let first = numbers.first, let shard = Shard(number: first, count: count) else { return }
+        let lacking = ShardManifest(manifest.kind, of: manifest.pipeline, shard, parts: [])
+        guard numbers.count > 1 else {
+            missing("\(lacking.words) is missing")
+            return remedies.append(Self.remedy(lacking, file: "FILE"))
+        }
+        let list = SlurmJob.list(numbers)
+        missing("\(lacking.words) is missing, and so are others: \(list) of \(count)")
+        remedies.append(Self.remedy(lacking, file: "FILE") + ", and so on: \(list)")
     }
 
     private mutating func missing(_ problem: String) { problems.append(problem) }
