@@ -59,7 +59,7 @@ public struct ShardWork {
         try manifest.record(in: store)
         if let (share, problems) = problems.first, !experiment.scene.options.keepGoing {
             throw CorpusError.badClips(
-                stage: share.stage.name, root: try share.stage.corpusStage.corpus().root.relativePath,
+                stage: share.stage.name, root: try share.stage.corpusStage.corpus().place,
                 problems: problems.map(\.line))
         }
         return try summary(manifest)

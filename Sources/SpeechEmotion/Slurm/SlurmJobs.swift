@@ -65,7 +65,7 @@ public struct SlurmJobs {
             let corpus = try stage.corpusStage.corpus()
             guard !corpus.problems.isEmpty else { continue }
             throw CorpusError.badClips(
-                stage: stage.name, root: corpus.root.relativePath, problems: corpus.problems.map(\.line))
+                stage: stage.name, root: corpus.place, problems: corpus.problems.map(\.line))
         }
     }
 
