@@ -9,7 +9,7 @@ struct CrossCorpus: Splitter {
     let test: String?
 
     let name = "cross-corpus"
-    /// As speakers of different corpora are different people; ``LeakGuard`` holds the folds to it.
+    /// By declaration; ``LeakGuard`` holds it to that where corpora name one speaker alike.
     let isSpeakerIndependent = true
 
     var summary: String {

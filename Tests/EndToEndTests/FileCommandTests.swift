@@ -69,7 +69,7 @@ import Testing
             let outcome = try bench.timbre("check", "small.yaml")
             #expect(outcome.status == 0, "\(outcome.errors)")
             #expect(outcome.output.contains("rates     22050 Hz \(Workbench.names.count)"), "\(outcome.output)")
-            #expect(outcome.output.contains("speakers  4, each with 16 clips"), "\(outcome.output)")
+            #expect(outcome.output.contains("speakers  4 (2 female, 2 male), each with 16 clips"), "\(outcome.output)")
             #expect(
                 outcome.output.contains("\nencoder   encoder: untrained: seeded random weights"), "\(outcome.output)")
             let absent = try bench.timbre("check", "small.yaml", "--set", "embeddings.encoder=absent")

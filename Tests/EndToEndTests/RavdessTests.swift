@@ -19,7 +19,7 @@ struct RavdessTests {
             #expect(
                 outcome.output == """
                     clips     1440, 5329.0 s in all
-                    speakers  24, each with 60 clips
+                    speakers  24 (12 female, 12 male), each with 60 clips
                     classes   neutral 96, calm 192, happy 192, sad 192, angry 192, fearful 192, disgust 192, surprised 192
                     rates     48000 Hz 1440
                     channels  mono 1435, 2 channels 5

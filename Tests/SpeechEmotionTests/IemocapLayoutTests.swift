@@ -41,6 +41,15 @@ import Testing
         #expect(IemocapLayout.codes(in: text) == ["Ses01F_impro01_F000": "neu", "Ses01F_impro01_M001": "fru"])
     }
 
+    @Test func aSecondFileOfAnUtteranceIsNamed() {
+        let copy = "16k/Ses01F_impro01_M003.wav"
+        #expect(
+            layout.incompleteness(of: [utterance, copy]) == [
+                CorpusProblem(path: ".", reason: "10038 of 10039 clips are missing"),
+                CorpusProblem(path: utterance, reason: "a second file of this name"),
+            ])
+    }
+
     @Test func theFoldersOfAReleaseAreListed() throws {
         try withTemporaryDirectory { root in
             let dialogue = "Session1/dialog/wav/Ses01F_impro01.wav"

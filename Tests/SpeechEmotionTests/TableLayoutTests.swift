@@ -29,6 +29,12 @@ import Testing
         }
     }
 
+    @Test func aColumnOfSexesThatIsNamedHasToBeThere() {
+        #expect(throws: CSVListError.self) {
+            try withTable("path,label,speaker,sex\n1.wav,sad,a,f\n", ClipTableColumns(sex: "gendr")) { _, _ in }
+        }
+    }
+
     @Test func clipsThatAreNotThereAreProblems() throws {
         try withTable("path,label,speaker\n1.wav,sad,x\n2.wav,sad,x\n") { layout, root in
             try write(["1.wav"], in: root)
@@ -58,6 +64,9 @@ import Testing
         ("path,label,speaker\n1.wav,,x\n", "found:    label \"\""),
         ("path,label,speaker\n1.wav,sad,\n", "found:    speaker \"\""),
         ("path,label,speaker\n1.wav,a\u{1b}b,x\n", "line 2"),
+        ("path,label,speaker\n1.wav,sad,ben \n", "found:    speaker \"ben \""),
+        ("path,label,speaker\n1.wav,\u{a0}sad,ben\n", "found:    label"),
+        ("path,label,speaker,label\n1.wav,sad,ben,joy\n", "found:    two columns called label"),
         ("path,label,speaker\n1.wav,sad,x\n1.wav,sad,x\n", "lines 2 and 3"),
         ("path,label,speaker\n1.wav,sad\n", "found:    2 fields"), ("path,label,speaker\n", "found:    a header alone"),
         ("path,label,speaker\n" + (0...100).map { "\($0).wav,\($0),x\n" }.joined(), "found:    101 different labels"),

@@ -41,7 +41,13 @@ struct CSVList: Sendable {
     }
 
     /// The place of a column; nil where there is none of that name.
-    func column(_ name: String) -> Int? { table.header.firstIndex(of: name) }
+    ///
+    /// - throws: ``CSVListError/repeatedColumn(_:path:name:)`` where there are two.
+    func column(_ name: String) throws -> Int? {
+        let places = table.header.indices.filter { table.header[$0] == name }
+        guard places.count < 2 else { throw CSVListError.repeatedColumn(kind, path: path, name: name) }
+        return places.first
+    }
 
     /// The error of a list that lacks a column.
     var lacksColumns: CSVListError { .columns(kind, path: path, found: table.header) }
@@ -71,6 +77,8 @@ public enum CSVListError: Error, Equatable, Sendable {
     case quoting(CSVListKind, path: String, line: Int)
     /// It lacks a column that it needs.
     case columns(CSVListKind, path: String, found: [String])
+    /// Two columns of one name that is asked for.
+    case repeatedColumn(CSVListKind, path: String, name: String)
     /// A row with more or fewer fields than the header.
     case fieldCount(CSVListKind, path: String, line: Int, found: Int, expected: Int)
     /// It has a header and nothing else.
@@ -95,6 +103,8 @@ extension CSVListError: DiagnosableError {
         case .columns(let kind, let path, let found):
             return kind.unusable(
                 path, found: found.joined(separator: ", "), expected: "the columns \(kind.columns)")
+        case .repeatedColumn(let kind, let path, let name):
+            return kind.unusable(path, found: "two columns called \(name)", expected: "one of each name")
         case .fieldCount(let kind, let path, let line, let found, let expected):
             return kind.unusable(
                 "\(path), line \(line)", found: "\(found) fields", expected: "\(expected), as the header has")

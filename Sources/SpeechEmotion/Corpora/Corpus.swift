@@ -71,8 +71,11 @@ struct Corpus: Sendable {
         self.problems = problems.sorted { $0.path < $1.path }
     }
 
-    /// Several corpora as one: paths and speakers get the corpus's name before them, labels become indexes into `classes`.
-    init(joining parts: [(name: String, corpus: Corpus)], classes: [String]) {
+    /// Several corpora as one: paths get the corpus's name before them, labels become indexes into `classes`.
+    ///
+    /// Speakers get the layout's name, so that those of two corpora of one layout are the same people: two copies of a corpus,
+    /// one with noise, must not pass for strangers.
+    init(joining parts: [(name: String, layout: String, corpus: Corpus)], classes: [String]) {
         roots = parts.flatMap { part in part.corpus.roots.map { ("\(part.name)/\($0.prefix)", $0.folder) } }
         self.classes = classes
         clips = parts.flatMap { part in
@@ -83,7 +86,7 @@ struct Corpus: Sendable {
                 }
                 return CorpusClip(
                     path: "\(part.name)/\(clip.path)", file: clip.file, digest: clip.digest,
-                    speaker: "\(part.name)/\(clip.speaker)", label: label, sex: clip.sex, corpus: part.name)
+                    speaker: "\(part.layout)/\(clip.speaker)", label: label, sex: clip.sex, corpus: part.name)
             }
         }
         problems = parts.flatMap { part in

@@ -41,8 +41,7 @@ public struct CorpusCheck: Sendable {
     /// The findings as text: counts first, then the encoders, then remarks on duplicates and clipping.
     public var text: String {
         let facts = [counts] + corpora + [speakers, classes, rates, channels, lengths]
-        return (facts + encoders + duplicates + clipping).joined(
-            separator: "\n")
+        return (facts + encoders + namesakes + duplicates + clipping).joined(separator: "\n")
     }
 
     private var known: [StoredAudioFacts] { corpus.clips.compactMap { facts[$0.digest] } }
@@ -62,7 +61,27 @@ public struct CorpusCheck: Sendable {
 
     private var speakers: String {
         let each = Dictionary(grouping: corpus.clips, by: \.speaker).mapValues(\.count)
-        return "speakers  \(each.count), each with \(Self.span(Array(each.values))) clips"
+        return "speakers  \(each.count)\(sexes), each with \(Self.span(Array(each.values))) clips"
+    }
+
+    /// How many speakers are of which sex, where the corpus tells it of any.
+    private var sexes: String {
+        let known = Set(corpus.clips.map { Speaker(name: $0.speaker, sex: $0.sex) })
+        guard known.contains(where: { $0.sex != nil }) else { return "" }
+        let counts = [SpeakerSex?.some(.female), .male, nil].map { sex in (sex, known.count { $0.sex == sex }) }
+        let words = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0?.rawValue ?? "not told")" }
+        return " (\(words.joined(separator: ", ")))"
+    }
+
+    private struct Speaker: Hashable {
+        let name: String
+        let sex: SpeakerSex?
+    }
+
+    /// Speakers whose names differ in capitals alone may be one, on both sides of a split.
+    private var namesakes: [String] {
+        Dictionary(grouping: corpus.speakers) { $0.lowercased() }.values.filter { $0.count > 1 }
+            .map { "namesakes \(Diagnosis.printableLine($0.joined(separator: " and ")))" }.sorted()
     }
 
     private var classes: String {
@@ -117,7 +136,9 @@ public struct CorpusCheck: Sendable {
 extension Experiment {
     /// Looks over the pipeline's corpus: every clip is decoded once and what it holds is remembered by content.
     public func check() throws -> CorpusCheck {
-        let stage = try stage(of: (any ClipSource).self, named: "corpus", for: "check")
+        let stage =
+            try stages(of: EmbedStage.self).last?.corpusStage
+            ?? stage(of: (any ClipSource).self, named: "corpus", for: "check")
         let corpus = try stage.corpus()
         let store = scene.project.store
         let known = try store.audioFacts(of: corpus.clips.map(\.digest))

@@ -49,12 +49,22 @@ extension NamingLayout {
 
     func incompleteness(of paths: [String]) -> [CorpusProblem] {
         let stems = Dictionary(grouping: paths, by: stem)
-        let repeated = stems.values.flatMap { $0.sorted().dropFirst() }.map {
+        return CorpusProblem.missing(clipCount - stems.count, of: clipCount)
+            + CorpusProblem.repeated(stems).sorted { $0.path < $1.path }
+    }
+}
+
+extension CorpusProblem {
+    /// That a number of clips is missing, where names do not tell which; nothing where none is.
+    static func missing(_ count: Int, of all: Int) -> [CorpusProblem] {
+        count > 0 ? [CorpusProblem(path: ".", reason: "\(count) of \(all.clips) are missing")] : []
+    }
+
+    /// All but the first of the paths of each name.
+    static func repeated(_ paths: [String: [String]]) -> [CorpusProblem] {
+        paths.values.flatMap { $0.sorted().dropFirst() }.map {
             CorpusProblem(path: $0, reason: "a second file of this name")
         }
-        guard stems.count < clipCount else { return repeated.sorted { $0.path < $1.path } }
-        let missing = CorpusProblem(path: ".", reason: "\(clipCount - stems.count) of \(clipCount.clips) are missing")
-        return [missing] + repeated.sorted { $0.path < $1.path }
     }
 }
 

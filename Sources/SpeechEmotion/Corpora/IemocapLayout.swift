@@ -51,11 +51,9 @@ struct IemocapLayout: CorpusLayout {
     }
 
     func incompleteness(of paths: [String]) -> [CorpusProblem] {
-        let stems = Set(paths.map(stem))
-        guard stems.count < Self.utterances else { return [] }
-        return [
-            CorpusProblem(path: ".", reason: "\(Self.utterances - stems.count) of \(Self.utterances.clips) are missing")
-        ]
+        let stems = Dictionary(grouping: paths, by: stem)
+        return CorpusProblem.missing(Self.utterances - stems.count, of: Self.utterances)
+            + CorpusProblem.repeated(stems).sorted { $0.path < $1.path }
     }
 
     /// The emotion's code of each utterance that a text of evaluations names.

@@ -29,9 +29,6 @@ struct RavdessLayout: NamingLayout {
         let absent = RavdessName.all.filter { stems[$0.stem] == nil }.map {
             CorpusProblem(path: $0.path, reason: "one of RAVDESS's 1440 speech clips, is missing")
         }
-        let repeated = stems.values.filter { $0.count > 1 }.flatMap { $0.sorted().dropFirst() }.map {
-            CorpusProblem(path: $0, reason: "a second file of this name")
-        }
-        return (absent + repeated).sorted { $0.path < $1.path }
+        return (absent + CorpusProblem.repeated(stems)).sorted { $0.path < $1.path }
     }
 }

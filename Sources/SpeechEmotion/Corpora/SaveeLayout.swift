@@ -44,10 +44,7 @@ struct SaveeLayout: NamingLayout {
                 CorpusProblem(path: "\(speaker)/\($0).wav", reason: "one of SAVEE's 480 clips, is missing")
             }
         }
-        let repeated = known.values.flatMap { $0.sorted().dropFirst() }.map {
-            CorpusProblem(path: $0, reason: "a second file of this name")
-        }
-        return (absent + repeated).sorted { $0.path < $1.path }
+        return (absent + CorpusProblem.repeated(known)).sorted { $0.path < $1.path }
     }
 
     private static func parts(of path: String) throws(LayoutFault) -> (speaker: String, name: String) {

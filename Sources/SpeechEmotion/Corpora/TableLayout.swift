@@ -24,10 +24,11 @@ struct TableLayout: CorpusLayout {
     /// - throws: ``CSVListError`` and ``ClipTableError`` for a file that is no such table.
     init(_ path: String, columns: ClipTableColumns) throws {
         let list = try CSVList(.clips(columns), at: path)
-        guard let file = list.column(columns.path), let label = list.column(columns.label),
-            let speaker = list.column(columns.speaker)
+        guard let file = try list.column(columns.path), let label = try list.column(columns.label),
+            let speaker = try list.column(columns.speaker)
         else { throw list.lacksColumns }
-        let sex = list.column(columns.sex)
+        let sex = try list.column(columns.sex)
+        guard sex != nil || columns.sex == ClipTableColumns().sex else { throw list.lacksColumns }
         let classes = Set(list.table.rows.map { $0.fields[label] }).sorted()
         guard classes.count <= Self.mostClasses else {
             throw ClipTableError.tooManyClasses(path: path, column: columns.label, found: classes.count)
@@ -75,7 +76,9 @@ struct TableLayout: CorpusLayout {
             throw ClipTableError.path(place: place, found: clip)
         }
         for (column, text) in [("label", label), ("speaker", speaker)] {
+            // With a blank behind it a speaker would be two, one of them a stranger to the other.
             guard !text.isEmpty, text.count <= 100, text.utf8.count <= 400,
+                text == text.trimmingCharacters(in: .whitespacesAndNewlines),
                 !text.unicodeScalars.contains(where: \.steersDisplay)
             else { throw ClipTableError.text(place: place, column: column, found: text) }
         }
@@ -94,13 +97,14 @@ extension CSVListKind {
     /// The clips of a corpus.
     static func clips(_ columns: ClipTableColumns) -> CSVListKind {
         CSVListKind(
-            name: "table of clips", columns: "\(columns.path), \(columns.label) and \(columns.speaker)",
-            row: "each clip")
+            name: "table of clips",
+            columns: "\(columns.path), \(columns.label) and \(columns.speaker)"
+                + (columns.sex == ClipTableColumns().sex ? "" : ", and \(columns.sex)"), row: "each clip")
     }
 }
 
 extension SpeakerSex {
-    /// Reads what tables say: female, f, woman, w, male, m, man in any case; nil for anything else.
+    /// Reads what tables say: female, f, woman, w, male, m, man in any case; nil for anything else, which `check` counts.
     fileprivate init?(word: String) {
         switch word.lowercased() {
         case "female", "f", "woman", "w": self = .female
@@ -134,7 +138,7 @@ extension ClipTableError: DiagnosableError {
         case .text(let place, let column, let found):
             return kind.unusable(
                 place, found: "\(column) \"\(found)\"",
-                expected: "1 to 100 characters, none of them a control or format character")
+                expected: "1 to 100 characters without blanks at the ends, none of them a control or format character")
         case .repeated(let table, let clip, let first, let second):
             return kind.unusable(
                 "\(table), lines \(first) and \(second)", found: "\(clip) twice", expected: "one row for each clip")

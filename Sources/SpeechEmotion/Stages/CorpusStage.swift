@@ -56,6 +56,9 @@ final class CorpusStage: ClipSource {
         return corpus
     }
 
+    /// What stage files call the layout.
+    var layoutName: String { type(of: layout).name }
+
     /// The classes that the layout knows, whatever lies on disk.
     var labels: CorpusLabels { CorpusLabels(classes: layout.classes, name: layout.labelSet) }
 

@@ -5,8 +5,8 @@ import Pipeline
 ///
 ///     both: {kind: corpora, needs: [ravdess, emodb]}
 ///
-/// Clips and speakers are known as `ravdess/…` and `emodb/…`, by the names of the stages; the classes are those that any of
-/// the corpora has.
+/// Clips are known as `ravdess/…` and `emodb/…`, by the names of the stages, speakers by those of the layouts; the classes are
+/// those that any of the corpora has.
 final class JointCorpusStage: ClipSource {
     let name: String
     let parts: [CorpusStage]
@@ -23,7 +23,8 @@ final class JointCorpusStage: ClipSource {
 
     func corpus() throws -> Corpus {
         if let joined { return joined }
-        let corpus = Corpus(joining: try parts.map { ($0.name, try $0.corpus()) }, classes: labels.classes)
+        let corpus = Corpus(
+            joining: try parts.map { ($0.name, $0.layoutName, try $0.corpus()) }, classes: labels.classes)
         joined = corpus
         return corpus
     }

@@ -53,12 +53,10 @@ private struct FoldColumns {
     private let cell: Int?
 
     init(_ list: CSVList) throws {
-        guard let fold = list.column("fold"), list.column("clip") != nil || list.column("speaker") != nil else {
-            throw list.lacksColumns
-        }
+        (clip, speaker) = (try list.column("clip"), try list.column("speaker"))
+        guard let fold = try list.column("fold"), clip != nil || speaker != nil else { throw list.lacksColumns }
         self.fold = fold
-        (clip, speaker) = (list.column("clip"), list.column("speaker"))
-        (part, cell) = (list.column("part"), list.column("cell"))
+        (part, cell) = (try list.column("part"), try list.column("cell"))
     }
 
     func row(_ record: CSVRows.Record, path: String) throws -> (row: ListedFolds.Row, cell: String?) {
