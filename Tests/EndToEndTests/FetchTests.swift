@@ -213,6 +213,29 @@ import Testing
         }
     }
 
+    @Test func anEncoderThatIsNotWholeIsNotThere() throws {
+        try Workbench.use(clips: []) { bench in
+            let place = bench.url("cache/encoders/hubert-base")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let check = ["fetch", "hubert-base", "--check"]
+            let empty = try bench.timbre(check, environment: environment(bench))
+            #expect(empty.status == 66 && empty.output.isEmpty, "\(empty)")
+            let all = "no config.json, no preprocessor_config.json, no model.safetensors or pytorch_model.bin\n"
+            #expect(empty.errors.contains("found:    \(all)"), "\(empty.errors)")
+            for (name, bytes) in Self.files where name != "config.json" {
+                try bytes.write(to: place.appendingPathComponent(name))
+            }
+            let part = try bench.timbre(check, environment: environment(bench))
+            #expect(part.status == 66 && part.errors.contains("found:    no config.json\n"), "\(part)")
+            #expect(part.errors.contains("try:      timbre fetch hubert-base, which adds"), "\(part.errors)")
+            try useHub { hub, _ in
+                #expect(try bench.timbre(["fetch", "hubert-base"], environment: environment(bench, hub)).status == 0)
+            }
+            #expect(try bench.timbre(check, environment: environment(bench)).status == 0)
+            expectEncoder(bench)
+        }
+    }
+
     @Test func anEncoderInTheHuggingFaceCacheIsUsedThereAndReportsAreTheSame() throws {
         try Workbench.use { bench in
             let (stage, hf) = ("embeddings.encoder=encoders/wav2vec2-base", environment(bench))

@@ -191,6 +191,23 @@ import Testing
         }
     }
 
+    @Test func aPartOfACorpusIsCountedAndTheRemedyCanBeDone() throws {
+        try withTemporaryDirectory { folder in
+            let bench = try Bench(in: folder, Self.entries)
+            let place = bench.cache.appendingPathComponent("corpora/ravdess")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let absent = FetchError.notThere(place: "\(bench.cache.relativePath)/corpora/ravdess", name: "ravdess")
+            #expect(throws: absent) { try bench.fetch.found() }
+            for clip in Self.clips.dropFirst() { try bench.put(Data(), at: "corpora/ravdess/\(clip)") }
+            let error = #expect(throws: FetchError.self) { try bench.fetch.found() }
+            #expect(error?.diagnosis.found == "2 of 3 clips")
+            #expect(error?.diagnosis.remedy?.hasSuffix("/corpora/ravdess ELSEWHERE && timbre fetch ravdess") == true)
+            try FileManager.default.moveItem(at: place, to: folder.appendingPathComponent("ELSEWHERE"))
+            _ = try bench.fetch.run(from: bench.file)
+            expectWhole(bench)
+        }
+    }
+
     @Test func theArchiveMayBeElsewhereButIsTheSame() {
         let fetch = RavdessFetch(
             cache: URL(fileURLWithPath: "cache"), environment: ["TIMBRE_RAVDESS_URL": "http://mirror.example/r.zip"],

@@ -48,9 +48,12 @@ public struct RavdessFetch {
     }
 
     /// Says where the corpus is, if it is there and whole.
+    ///
+    /// - throws: ``FetchError/notThere(place:name:)``, ``FetchError/corpusNotWhole(place:name:found:of:)``.
     public func found() throws -> String {
-        guard missing == nil else { throw FetchError.notThere(place: place.relativePath, name: Self.name) }
-        return "\(place.relativePath): all \(clips.count) clips are there"
+        if missing == nil { return "\(place.relativePath): all \(clips.count) clips are there" }
+        guard let found = obstacle else { throw FetchError.notThere(place: place.relativePath, name: Self.name) }
+        throw FetchError.corpusNotWhole(place: place.relativePath, name: Self.name, found: found, of: clips.count)
     }
 
     /// Downloads the archive, unless it is there or given, checks it, and unpacks it into its place.
@@ -95,15 +98,19 @@ public struct RavdessFetch {
 
     /// Nothing that a user has put in the corpus's place is replaced.
     private func checkRoom() throws {
-        var status = stat()
-        guard lstat(place.path, &status) == 0 else { return }
-        let names = try? FileManager.default.contentsOfDirectory(atPath: place.path)
-        if status.st_mode & S_IFMT == S_IFDIR, names?.isEmpty == true { return }
+        guard let found = obstacle else { return }
         throw FetchError.inTheWay(
-            place: place.relativePath,
-            found: names == nil
-                ? "something that is no directory" : "\(clips.count - (missing ?? 0)) of \(clips.count) clips",
-            expected: "all \(clips.count) clips, or nothing")
+            place: place.relativePath, found: found, expected: "all \(clips.count) clips, or nothing")
+    }
+
+    /// What stands in the corpus's place and is not written over, in words; nil for nothing and for an empty folder.
+    private var obstacle: String? {
+        var status = stat()
+        guard lstat(place.path, &status) == 0 else { return nil }
+        let names = try? FileManager.default.contentsOfDirectory(atPath: place.path)
+        if status.st_mode & S_IFMT == S_IFDIR, names?.isEmpty == true { return nil }
+        return names == nil
+            ? "something that is no directory" : "\(clips.count - (missing ?? 0)) of \(clips.count) clips"
     }
 
     private func unpack(_ file: URL) throws {
