@@ -260,6 +260,12 @@ import Testing
             let head = "second/heads/small/\(try #require(heads.min()))"
             let answer = try bench.timbre(["predict", "--head", head, "corpus/Actor_01"], environment: hf)
             #expect(answer.status == 0 && answer.errors.contains("using \(snapshot.path)"), "\(answer)")
+            let timed = try bench.timbre(
+                [
+                    "bench", "--part", "encoder", "--encoder", "encoders/wav2vec2-base", "--audio", "corpus", "--clips",
+                    "1", "--runs", "1",
+                ], environment: hf)
+            #expect(timed.status == 0 && timed.errors.contains("using \(snapshot.path)\n"), "\(timed)")
             // Other weights than the published ones are no reason not to fetch.
             let fetch = try bench.timbre(
                 ["fetch", "wav2vec2-base", "--check"], environment: hf)

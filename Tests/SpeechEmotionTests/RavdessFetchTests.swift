@@ -89,6 +89,22 @@ import Testing
         }
     }
 
+    @Test func anArchiveThatWasDownloadedButNotUnpackedIsTimbresOwn() throws {
+        try withTemporaryDirectory { folder in
+            let bytes = ZipBytes(Self.entries).bytes
+            let server = try LocalServer { request, _ in .file(bytes, request) }
+            let bench = try Bench(in: folder, Self.entries, url: server.url())
+            // A file where a folder has to be keeps the first run from unpacking.
+            try bench.put(Data(), at: "corpora")
+            #expect(throws: CommandError.self) { try bench.fetch.run() }
+            #expect(bench.isThere("downloads/ravdess") && !bench.isThere("downloads/ravdess/clips.zip"))
+            try FileManager.default.removeItem(at: bench.cache.appendingPathComponent("corpora"))
+            _ = try bench.fetch.run()
+            expectWhole(bench)
+            #expect(!bench.isThere("downloads") && server.requests.count == 1)
+        }
+    }
+
     @Test func anArchiveByHandIsUsedWhereItIsGivenAndStays() throws {
         try withTemporaryDirectory { folder in
             let bench = try Bench(in: folder, Self.entries)

@@ -74,15 +74,17 @@ public struct RavdessFetch {
         return "\(place.relativePath): \(clips.count) clips"
     }
 
-    /// The archive, and whether this run has downloaded it.
+    /// The archive, and whether Timbre has downloaded it, in this run or an earlier one.
     private func archiveFile(_ given: URL?, on shelf: DownloadShelf) throws -> (file: URL, isOurs: Bool) {
         if let given {
             try archive.check(given)
             return (given, false)
         }
         if try shelf.holds(archive) { return (shelf.place(of: archive), false) }
-        try shelf.download(archive, urlNamed: Self.variable, byHand: byHand(on: shelf))
-        return (shelf.place(of: archive), true)
+        // An interruption while it is unpacked must not leave what the next run would take for a user's.
+        let file = try shelf.download(
+            archive, urlNamed: Self.variable, byHand: byHand(on: shelf), publishing: false)
+        return (file, true)
     }
 
     private func byHand(on shelf: DownloadShelf) -> String {
