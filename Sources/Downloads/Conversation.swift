@@ -15,7 +15,7 @@ struct Conversation: Sendable {
 
     /// - Parameters:
     ///   - body: takes the pieces of the last answer's body.
-    ///   - isEnough: whether a redirect's own headers are all that is wanted, so that the address it leads to is not asked.
+    ///   - isEnough: whether a redirect's headers are all that is wanted, so that nobody asks where it leads to.
     /// - throws: ``TransferFault``, ``DownloadError/redirect(url:to:reason:)``, or what `body` throws.
     func ask(
         _ start: WebAddress, lines: [String] = [], isHead: Bool = false,

@@ -49,8 +49,9 @@ public struct Download: Sendable {
     /// - throws: ``DownloadError``.
     public func run(_ listener: Listener = Listener()) throws { try whole(listener).publish(to: place) }
 
-    /// Downloads the file, but leaves it under a part's name, by which the next run knows it for Timbre's own: what stands
-    /// at its place may be a user's. Where its size is known, that run finds all of it there.
+    /// Downloads the file, but leaves it under a part's name, by which the next run knows it for Timbre's own.
+    ///
+    /// What stands at its place may be a user's. Where its size is known, that run finds all of it there.
     ///
     /// - Returns: Where it is.
     /// - throws: ``DownloadError``.

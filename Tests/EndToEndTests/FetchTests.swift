@@ -22,7 +22,7 @@ import Testing
         }
     }
 
-    /// A server that gives the weights, to GET alone, and the hub that sends there; `breaking` changes the store's answers.
+    /// A server that gives the weights, to GET alone, and the hub that sends there; `breaking` changes what it answers.
     private func useHub<Result>(
         breaking: @escaping @Sendable (LocalServer.Request, Int, Answer) -> Answer = { $2 },
         _ body: (_ hub: LocalServer, _ store: LocalServer) throws -> Result
