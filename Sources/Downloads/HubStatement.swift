@@ -11,8 +11,8 @@ public struct HubStatement: Sendable, Equatable {
 
     /// Asks for a file's headers.
     ///
-    /// Only what the hub itself says counts: a server that it redirects to is not asked. Links to stores are often signed
-    /// for GET, and HEAD is refused there.
+    /// Only what the hub itself says counts: a server that it redirects to is not asked. Links to stores are often
+    /// signed for GET, and HEAD is refused there.
     ///
     /// - throws: ``DownloadError``.
     public init(
