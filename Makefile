@@ -13,8 +13,7 @@ FUZZ ?=
 PACKAGES := pkg-config libopenblas-dev libsndfile1-dev libsoxr-dev libsqlite3-dev libcurl4-openssl-dev zlib1g-dev \
   ca-certificates espeak-ng
 SOURCES := Package.swift Sources Tests
-RAVDESS := cache/corpora/ravdess
-ENCODER := cache/encoders/wav2vec2-base
+INPUTS := ravdess wav2vec2-base
 
 # The binary's place depends on the toolchain's target triple; .build/release points at it.
 TIMBRE := .build/release/timbre
@@ -57,10 +56,9 @@ demo: build
 
 all: build
 	@inputs=yes; \
-	if [ ! -d $(RAVDESS) ]; then inputs=; echo '$(RAVDESS) is missing: `make fetch` fetches it'; fi; \
-	if [ ! -d $(ENCODER) ] && ! $(TIMBRE) fetch wav2vec2-base --check >/dev/null 2>&1; then \
-	  inputs=; echo '$(ENCODER) is missing: `make fetch` fetches it'; \
-	fi; \
+	for input in $(INPUTS); do \
+	  $(TIMBRE) fetch $$input --check >/dev/null || { inputs=; echo "no $$input: \`make fetch\` fetches what is missing"; }; \
+	done; \
 	if [ "$$inputs" ]; then \
 	  status=0; \
 	  for pipeline in pipelines/*.yaml; do \
@@ -99,7 +97,7 @@ slurm: build
 
 fetch: build
 	@status=0; \
-	for input in ravdess wav2vec2-base; do $(TIMBRE) fetch $$input || status=$$?; done; \
+	for input in $(INPUTS); do $(TIMBRE) fetch $$input || status=$$?; done; \
 	[ $$status != 0 ] || echo 'then: make all'; \
 	exit $$status
 

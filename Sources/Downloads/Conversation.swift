@@ -7,17 +7,20 @@ struct Conversation: Sendable {
     /// How often an answer may send elsewhere.
     static let mostRedirects = 10
 
-    /// Each answer by the address that gave it; the last one is no redirect.
+    /// Each answer by the address that gave it; the last one is no redirect, unless that was enough.
     struct Exchange: Sendable {
         let address: WebAddress
         let headers: AnswerHeaders
     }
 
-    /// - Parameter body: takes the pieces of the last answer's body.
+    /// - Parameters:
+    ///   - body: takes the pieces of the last answer's body.
+    ///   - isEnough: whether a redirect's headers are all that is wanted, so that nobody asks where it leads to.
     /// - throws: ``TransferFault``, ``DownloadError/redirect(url:to:reason:)``, or what `body` throws.
     func ask(
         _ start: WebAddress, lines: [String] = [], isHead: Bool = false,
-        body: (AnswerHeaders, UnsafeRawBufferPointer) throws -> Void = { _, _ in }
+        body: (AnswerHeaders, UnsafeRawBufferPointer) throws -> Void = { _, _ in },
+        until isEnough: (_ headers: AnswerHeaders, _ next: WebAddress) -> Bool = { _, _ in false }
     ) throws -> [Exchange] {
         var (address, exchanges) = (start, [Exchange]())
         while true {
@@ -28,10 +31,11 @@ struct Conversation: Sendable {
             exchanges.append(Exchange(address: address, headers: answer.headers))
             guard Self.redirects.contains(answer.headers.status), let place = answer.redirect else { return exchanges }
             address = try Self.next(after: address, place, count: exchanges.count, from: start)
+            if isEnough(answer.headers, address) { return exchanges }
         }
     }
 
-    private static let redirects: Set<Int> = [301, 302, 303, 307, 308]
+    static let redirects: Set<Int> = [301, 302, 303, 307, 308]
 
     /// The address that the `count`th redirect leads to.
     static func next(after address: WebAddress, _ place: String, count: Int, from start: WebAddress) throws

@@ -47,7 +47,18 @@ public struct Download: Sendable {
     /// Downloads the file, going on where an earlier run was broken off; what stands at its place is replaced.
     ///
     /// - throws: ``DownloadError``.
-    public func run(_ listener: Listener = Listener()) throws {
+    public func run(_ listener: Listener = Listener()) throws { try whole(listener).publish(to: place) }
+
+    /// Downloads the file, but leaves it under a part's name, by which the next run knows it for Timbre's own.
+    ///
+    /// What stands at its place may be a user's. Where its size is known, that run finds all of it there.
+    ///
+    /// - Returns: Where it is.
+    /// - throws: ``DownloadError``.
+    public func runUnpublished(_ listener: Listener = Listener()) throws -> URL { try whole(listener).url }
+
+    /// All of the file, as it has to be.
+    private func whole(_ listener: Listener) throws -> PartialFile {
         let part = try PartialFile(of: place, digest: digest)
         if part.byteCount > limit { try part.empty() }
         listener.advance(part.byteCount)
@@ -73,7 +84,7 @@ public struct Download: Sendable {
             }
         }
         try check(part)
-        try part.publish(to: place)
+        return part
     }
 
     /// One request, for what is missing.

@@ -11,7 +11,8 @@ public struct HubStatement: Sendable, Equatable {
 
     /// Asks for a file's headers.
     ///
-    /// Only what the hub itself says counts, not what a server says that it redirects to.
+    /// Only what the hub itself says counts: a server that it redirects to is not asked. Links to stores are often
+    /// signed for GET, and HEAD is refused there.
     ///
     /// - throws: ``DownloadError``.
     public init(
@@ -22,7 +23,7 @@ public struct HubStatement: Sendable, Equatable {
         var attempts = Attempts(patience: patience, tell: tell)
         while true {
             do {
-                self.init(try Self.asked(of: address, by: conversation), at: address)
+                self.init(try Self.asked(of: address, by: conversation))
                 return
             } catch let later as Later {
                 try attempts.wait(for: later, at: address)
@@ -34,20 +35,30 @@ public struct HubStatement: Sendable, Equatable {
         }
     }
 
-    private static func asked(of address: WebAddress, by conversation: Conversation) throws -> [Conversation.Exchange] {
-        let exchanges = try conversation.ask(address, lines: ["Accept-Encoding: identity"], isHead: true)
+    /// The headers of the hub's own answers.
+    private static func asked(of address: WebAddress, by conversation: Conversation) throws -> [AnswerHeaders] {
+        let exchanges = try conversation.ask(
+            address, lines: ["Accept-Encoding: identity"], isHead: true,
+            until: { headers, next in linkedDigest(headers) != nil || next.origin != address.origin })
         guard let headers = exchanges.last?.headers else { preconditionFailure("one answer expected, found none") }
         if let later = Later(headers) { throw later }
-        guard headers.status == 200 else {
+        let leadsElsewhere = Conversation.redirects.contains(headers.status) && headers["location"] != nil
+        guard headers.status == 200 || leadsElsewhere else {
             throw DownloadError.status(url: address.description, status: headers.status)
         }
-        return exchanges
+        return exchanges.map(\.headers)
     }
 
-    private init(_ exchanges: [Conversation.Exchange], at address: WebAddress) {
-        let own = exchanges.filter { $0.address.origin == address.origin }.map(\.headers)
-        let tags = own.compactMap { $0["x-linked-etag"] } + own.reversed().compactMap { $0["etag"] }
-        digest = tags.lazy.compactMap { ContentDigest(hubTag: $0) }.first
+    /// The digest of a large file, which an answer that sends to its store bears.
+    private static func linkedDigest(_ headers: AnswerHeaders) -> ContentDigest? {
+        headers["x-linked-etag"].flatMap { ContentDigest(hubTag: $0) }
+    }
+
+    private init(_ own: [AnswerHeaders]) {
+        let tags = own.reversed().compactMap { $0["etag"] }
+        digest =
+            own.lazy.compactMap { Self.linkedDigest($0) }.first
+            ?? tags.lazy.compactMap { ContentDigest(hubTag: $0) }.first
         commit = own.lazy.compactMap { $0["x-repo-commit"] }.first(where: Self.isCommit)
         let whole = own.last.flatMap { $0.status == 200 ? $0.number("content-length") : nil }
         size = own.lazy.compactMap { $0.number("x-linked-size") }.first ?? whole

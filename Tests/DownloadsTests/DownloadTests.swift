@@ -40,6 +40,25 @@ import Testing
         #expect(trial.isWhole && trial.requests.isEmpty, "\(trial)")
     }
 
+    @Test func whatIsNotPublishedStaysAPartThatTheNextRunFinds() throws {
+        try withTemporaryDirectory { folder in
+            let place = folder.appendingPathComponent("file")
+            try bytes.write(to: place)
+            let digest = try ContentDigest(.sha256, "").compared(withFile: place)
+            try Data("a user's".utf8).write(to: place)
+            let server = try LocalServer { request, _ in .file(Trial.bytes, request) }
+            for _ in 0..<2 {
+                let part = try Download(
+                    from: #require(WebAddress(server.url())), to: place, size: bytes.count, digest: digest
+                ).runUnpublished()
+                #expect(part.lastPathComponent == "file.\(digest.hex.prefix(8)).part")
+                #expect(try Data(contentsOf: part) == bytes)
+            }
+            #expect(try Data(contentsOf: place) == Data("a user's".utf8))
+            #expect(server.requests.count == 1)
+        }
+    }
+
     @Test func aServerThatKnowsNoPartsBeginsAnew() throws {
         let trial = try Trial(left: bytes.prefix(10_000)) { _, _ in Answer(200, body: Trial.bytes) }
         #expect(trial.isWhole && trial.ranges == ["bytes=10000-"], "\(trial)")

@@ -21,7 +21,34 @@ import Testing
         let found = try statement(hub.url())
         #expect(found.digest == ContentDigest(.sha256, sha256))
         #expect(found.commit == commit && found.size == 123_456)
-        #expect(hub.requests.map(\.method) == ["HEAD"])
+        #expect(hub.requests.map(\.method) == ["HEAD"] && store.requests.isEmpty)
+    }
+
+    @Test func aLinkThatIsSignedForGETAloneIsNotAskedForHeaders() throws {
+        let hub = try LocalServer { [sha256, commit] request, _ in
+            guard request.target == "/file" else { return Answer(request.method == "HEAD" ? 403 : 200) }
+            let facts = ["X-Repo-Commit: \(commit)", "X-Linked-Size: 123456", "X-Linked-Etag: \"\(sha256)\""]
+            return Answer(302, facts + ["Location: /signed"])
+        }
+        let found = try statement(hub.url())
+        #expect(found.digest == ContentDigest(.sha256, sha256))
+        #expect(found.commit == commit && found.size == 123_456)
+        #expect(hub.requests.map(\.target) == ["/file"])
+    }
+
+    @Test func whatAnotherServerSaysIsNotAskedFor() throws {
+        let other = try LocalServer { [blob] _, _ in Answer(200, ["ETag: \"\(blob)\""]) }
+        let hub = try LocalServer { [commit] _, _ in
+            Answer(302, ["X-Repo-Commit: \(commit)", "Location: \(other.url())"])
+        }
+        let found = try statement(hub.url())
+        #expect(found.digest == nil && found.size == nil && found.commit == commit)
+        #expect(other.requests.isEmpty)
+    }
+
+    @Test func aRedirectThatLeadsNowhereIsNoStatement() throws {
+        let hub = try LocalServer { [sha256] _, _ in Answer(302, ["X-Linked-Etag: \"\(sha256)\""]) }
+        #expect(throws: DownloadError.status(url: hub.url(), status: 302)) { try statement(hub.url()) }
     }
 
     @Test func aSmallFileIsStatedByItsNameInGit() throws {

@@ -22,13 +22,15 @@ import Testing
         }
     }
 
-    /// A server that gives the weights, and the hub that sends there; `break` changes the store's answers.
+    /// A server that gives the weights, to GET alone, and the hub that sends there; `breaking` changes what it answers.
     private func useHub<Result>(
         breaking: @escaping @Sendable (LocalServer.Request, Int, Answer) -> Answer = { $2 },
         _ body: (_ hub: LocalServer, _ store: LocalServer) throws -> Result
     ) throws -> Result {
         let weights = Self.files["pytorch_model.bin"] ?? Data()
-        let store = try LocalServer { request, index in breaking(request, index, .file(weights, request)) }
+        let store = try LocalServer { request, index in
+            request.method == "GET" ? breaking(request, index, .file(weights, request)) : Answer(403)
+        }
         let away = store.url("/blob?signature=secret", host: "localhost")
         let digests = try Self.files.mapValues { ($0, try digest(.sha256, $0).hex, try digest(.gitBlob, $0).hex) }
         let hub = try LocalServer { [digests, away] request, _ in
@@ -64,7 +66,7 @@ import Testing
     }
 
     @Test func anEncoderIsFetchedOverABrokenConnectionByTheHubsOwnWord() throws {
-        try useHub(breaking: { _, index, answer in index == 1 ? answer.cut(150_000) : answer }) { hub, store in
+        try useHub(breaking: { _, index, answer in index == 0 ? answer.cut(150_000) : answer }) { hub, store in
             try Workbench.use(clips: []) { bench in
                 let outcome = try bench.timbre(
                     ["fetch", "hubert-base"], environment: environment(bench, hub))
@@ -73,7 +75,7 @@ import Testing
                 expectEncoder(bench)
                 #expect(outcome.errors.contains("main, which is revision \(Self.commit)\n"), "\(outcome.errors)")
                 #expect(outcome.errors.contains("the hub's own word"))
-                #expect(store.requests.map(\.start) == [0, 0, 250_000])
+                #expect(store.requests.map(\.start) == [0, 250_000])
                 #expect(hub.requests.allSatisfy { $0.headers["authorization"] == "Bearer hf_secret" })
                 #expect(store.requests.allSatisfy { $0.headers["authorization"] == nil })
                 #expect(!outcome.errors.contains("secret"))
@@ -84,9 +86,7 @@ import Testing
     }
 
     @Test func wrongBytesAreRefused() throws {
-        try useHub(breaking: { request, _, answer in
-            request.method == "HEAD" ? answer : Answer(200, body: Data(count: 400_000))
-        }) { hub, _ in
+        try useHub(breaking: { _, _, _ in Answer(200, body: Data(count: 400_000)) }) { hub, _ in
             try Workbench.use(clips: []) { bench in
                 let outcome = try bench.timbre(["fetch", "hubert-base"], environment: environment(bench, hub))
                 #expect(outcome.status == 65, "\(outcome.errors)")
@@ -98,7 +98,7 @@ import Testing
 
     @Test(arguments: zip([SIGINT, SIGTERM], [130, 143] as [Int32]))
     func anInterruptedDownloadIsKeptAndGoneOnWith(number: Int32, status: Int32) throws {
-        try useHub(breaking: { _, index, answer in index == 1 ? answer.cut(150_000).stalled(20) : answer }) {
+        try useHub(breaking: { _, index, answer in index == 0 ? answer.cut(150_000).stalled(20) : answer }) {
             hub, store in
             try Workbench.use(clips: []) { bench in
                 let process = try bench.start(["fetch", "hubert-base"], environment: environment(bench, hub))
@@ -213,6 +213,29 @@ import Testing
         }
     }
 
+    @Test func anEncoderThatIsNotWholeIsNotThere() throws {
+        try Workbench.use(clips: []) { bench in
+            let place = bench.url("cache/encoders/hubert-base")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let check = ["fetch", "hubert-base", "--check"]
+            let empty = try bench.timbre(check, environment: environment(bench))
+            #expect(empty.status == 66 && empty.output.isEmpty, "\(empty)")
+            let all = "no config.json, no preprocessor_config.json, no model.safetensors or pytorch_model.bin\n"
+            #expect(empty.errors.contains("found:    \(all)"), "\(empty.errors)")
+            for (name, bytes) in Self.files where name != "config.json" {
+                try bytes.write(to: place.appendingPathComponent(name))
+            }
+            let part = try bench.timbre(check, environment: environment(bench))
+            #expect(part.status == 66 && part.errors.contains("found:    no config.json\n"), "\(part)")
+            #expect(part.errors.contains("try:      timbre fetch hubert-base, which adds"), "\(part.errors)")
+            try useHub { hub, _ in
+                #expect(try bench.timbre(["fetch", "hubert-base"], environment: environment(bench, hub)).status == 0)
+            }
+            #expect(try bench.timbre(check, environment: environment(bench)).status == 0)
+            expectEncoder(bench)
+        }
+    }
+
     @Test func anEncoderInTheHuggingFaceCacheIsUsedThereAndReportsAreTheSame() throws {
         try Workbench.use { bench in
             let (stage, hf) = ("embeddings.encoder=encoders/wav2vec2-base", environment(bench))
@@ -237,6 +260,12 @@ import Testing
             let head = "second/heads/small/\(try #require(heads.min()))"
             let answer = try bench.timbre(["predict", "--head", head, "corpus/Actor_01"], environment: hf)
             #expect(answer.status == 0 && answer.errors.contains("using \(snapshot.path)"), "\(answer)")
+            let timed = try bench.timbre(
+                [
+                    "bench", "--part", "encoder", "--encoder", "encoders/wav2vec2-base", "--audio", "corpus", "--clips",
+                    "1", "--runs", "1",
+                ], environment: hf)
+            #expect(timed.status == 0 && timed.errors.contains("using \(snapshot.path)\n"), "\(timed)")
             // Other weights than the published ones are no reason not to fetch.
             let fetch = try bench.timbre(
                 ["fetch", "wav2vec2-base", "--check"], environment: hf)

@@ -39,6 +39,8 @@ import Testing
     @Test(arguments: [
         (FetchError.unreadable(file: "f", reason: "r"), ExitReason.missingInput),
         (.notThere(place: "p", name: "ravdess"), .missingInput),
+        (.encoderNotWhole(place: "p", name: "n", missing: ["a", "b"]), .missingInput),
+        (.corpusNotWhole(place: "p", name: "ravdess", found: "1 of 2 clips", of: 2), .missingInput),
         (.inTheWay(place: "p", found: "f", expected: "e"), .cannotCreate),
         (.incompleteArchive(file: "f", missing: ["a", "b", "c", "d"], of: 9), .badData),
         (.noStatement(url: "u"), .unavailable), (.implausibleSize(url: "u", found: 9, limit: 8), .badData),

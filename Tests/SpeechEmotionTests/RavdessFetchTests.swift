@@ -89,6 +89,22 @@ import Testing
         }
     }
 
+    @Test func anArchiveThatWasDownloadedButNotUnpackedIsTimbresOwn() throws {
+        try withTemporaryDirectory { folder in
+            let bytes = ZipBytes(Self.entries).bytes
+            let server = try LocalServer { request, _ in .file(bytes, request) }
+            let bench = try Bench(in: folder, Self.entries, url: server.url())
+            // A file where a folder has to be keeps the first run from unpacking.
+            try bench.put(Data(), at: "corpora")
+            #expect(throws: CommandError.self) { try bench.fetch.run() }
+            #expect(bench.isThere("downloads/ravdess") && !bench.isThere("downloads/ravdess/clips.zip"))
+            try FileManager.default.removeItem(at: bench.cache.appendingPathComponent("corpora"))
+            _ = try bench.fetch.run()
+            expectWhole(bench)
+            #expect(!bench.isThere("downloads") && server.requests.count == 1)
+        }
+    }
+
     @Test func anArchiveByHandIsUsedWhereItIsGivenAndStays() throws {
         try withTemporaryDirectory { folder in
             let bench = try Bench(in: folder, Self.entries)
@@ -188,6 +204,23 @@ import Testing
             #expect(throws: FetchError.notThere(place: place, name: "ravdess")) { try bench.fetch.found() }
             _ = try bench.fetch.run(from: bench.file)
             #expect(try bench.fetch.found() == "\(place): all 3 clips are there")
+        }
+    }
+
+    @Test func aPartOfACorpusIsCountedAndTheRemedyCanBeDone() throws {
+        try withTemporaryDirectory { folder in
+            let bench = try Bench(in: folder, Self.entries)
+            let place = bench.cache.appendingPathComponent("corpora/ravdess")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let absent = FetchError.notThere(place: "\(bench.cache.relativePath)/corpora/ravdess", name: "ravdess")
+            #expect(throws: absent) { try bench.fetch.found() }
+            for clip in Self.clips.dropFirst() { try bench.put(Data(), at: "corpora/ravdess/\(clip)") }
+            let error = #expect(throws: FetchError.self) { try bench.fetch.found() }
+            #expect(error?.diagnosis.found == "2 of 3 clips")
+            #expect(error?.diagnosis.remedy?.hasSuffix("/corpora/ravdess ELSEWHERE && timbre fetch ravdess") == true)
+            try FileManager.default.moveItem(at: place, to: folder.appendingPathComponent("ELSEWHERE"))
+            _ = try bench.fetch.run(from: bench.file)
+            expectWhole(bench)
         }
     }
 

@@ -28,7 +28,9 @@ public struct Benchmark {
     public func timeEncoder(
         at directory: URL, on audio: URL, precision: Precision = .float32, profiling: Bool = false
     ) throws -> String {
-        let encoder = try Encoder(directory: EncoderPlace(directory).directory, precision: precision)
+        let place = EncoderPlace(directory)
+        if let remark = place.remark { Console.standardError.line(remark) }
+        let encoder = try Encoder(directory: place.directory, precision: precision)
         let windows = try windows(under: audio, for: encoder).sorted { $0.count > $1.count }
         let profile = Mutex(Profile())
         let median = try medianTime {

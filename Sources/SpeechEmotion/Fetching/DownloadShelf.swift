@@ -36,23 +36,34 @@ struct DownloadShelf {
 
     /// Downloads a file to the shelf.
     ///
-    /// - Parameter byHand: how to do without, should that fail.
+    /// - Parameters:
+    ///   - byHand: how to do without, should that fail.
+    ///   - publishing: whether it gets the name under which a user would put it there; without, the next run knows that
+    ///     it is Timbre's own.
+    /// - Returns: where it is.
     /// - throws: ``FetchError/download(_:byHand:)``.
-    func download(_ file: FetchedFile, token: String? = nil, urlNamed variable: String, byHand: String) throws {
+    @discardableResult
+    func download(
+        _ file: FetchedFile, token: String? = nil, urlNamed variable: String, byHand: String, publishing: Bool = true
+    ) throws -> URL {
         guard let address = WebAddress(file.url) else {
             throw DownloadError.notAnAddress(text: file.url, named: variable)
         }
         let progress = ByteProgress(file.name, total: file.size, console: console)
         console.line("downloading \(address)")
+        var result = place(of: file)
         do {
-            try Download(
-                from: address, to: place(of: file), size: file.size, limit: file.limit, digest: file.digest,
-                token: token, patience: patience
-            ).run(.init(advance: { progress.advance(to: $0) }, tell: { console.line("  \($0)") }))
+            let download = Download(
+                from: address, to: result, size: file.size, limit: file.limit, digest: file.digest, token: token,
+                patience: patience)
+            let listener = Download.Listener(
+                advance: { progress.advance(to: $0) }, tell: { [console] in console.line("  \($0)") })
+            if publishing { try download.run(listener) } else { result = try download.runUnpublished(listener) }
         } catch let error as DownloadError {
             throw FetchError.download(error, byHand: byHand)
         }
         console.line("  \(progress.summary()), \(file.digest.kind.rawValue) as it should be")
+        return result
     }
 
     /// Removes the folders that have become empty.

@@ -17,10 +17,16 @@ public struct EncoderFetch {
 
     private var place: URL { cache.appendingPathComponent("encoders").appendingPathComponent(encoder.name) }
 
-    /// Says where an encoder of that name is, whatever its weights.
+    /// Says where an encoder of that name is, if it is there and whole, whatever its weights.
+    ///
+    /// - throws: ``FetchError/notThere(place:name:)``, ``FetchError/encoderNotWhole(place:name:missing:)``.
     public func found() throws -> String {
         let found = EncoderPlace(place, environment: environment)
         guard found.isThere else { throw FetchError.notThere(place: place.relativePath, name: encoder.name) }
+        let missing = EncoderPlace.missing(in: found.directory)
+        guard missing.isEmpty else {
+            throw FetchError.encoderNotWhole(place: place.relativePath, name: encoder.name, missing: missing)
+        }
         return found.remark ?? "\(place.relativePath) is there"
     }
 

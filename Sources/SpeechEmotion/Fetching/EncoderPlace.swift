@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 
 /// Where an encoder that a stage file or an option names is: there, or else in the Hugging Face cache.
@@ -22,6 +23,15 @@ struct EncoderPlace: Sendable, Equatable {
     }
 
     var isThere: Bool { FileManager.default.fileExists(atPath: directory.path) }
+
+    /// What an encoder's folder lacks, whatever its files hold; nothing where it is whole.
+    static func missing(in folder: URL) -> [String] {
+        let settings = ["config.json", "preprocessor_config.json"].filter {
+            !FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
+        }
+        let weights = try? Checkpoint.weightsFile(in: folder)
+        return settings + (weights == nil ? ["model.safetensors or pytorch_model.bin"] : [])
+    }
 
     private static func borrowed(_ named: URL, _ environment: [String: String]) -> URL? {
         let cache = HuggingFaceCache(environment)

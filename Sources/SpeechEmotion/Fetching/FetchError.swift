@@ -9,6 +9,10 @@ public enum FetchError: Error, Equatable, Sendable {
     case unreadable(file: String, reason: String)
     /// It is not there, and was only asked for.
     case notThere(place: String, name: String)
+    /// An encoder's folder lacks files.
+    case encoderNotWhole(place: String, name: String, missing: [String])
+    /// Something stands in a corpus's place, such as a part of its clips, to which none are added.
+    case corpusNotWhole(place: String, name: String, found: String, of: Int)
     /// Something else stands where it is to be.
     case inTheWay(place: String, found: String, expected: String)
     /// An archive lacks clips of the corpus.
@@ -36,8 +40,18 @@ extension FetchError: DiagnosableError {
                 remedy: "ls -ld \(Diagnosis.shellWord(file))", exit: .missingInput)
         case .notThere(let place, let name):
             return Diagnosis(
-                "it is not there", place: place, found: "no such directory", expected: "\(name), fetched",
-                remedy: "timbre fetch \(name)", exit: .missingInput)
+                "it is not there", place: place, found: "no such directory, or an empty one",
+                expected: "\(name), fetched", remedy: "timbre fetch \(name)", exit: .missingInput)
+        case .encoderNotWhole(let place, let name, let missing):
+            return Diagnosis(
+                "it is not whole", place: place, found: missing.map { "no \($0)" }.joined(separator: ", "),
+                expected: "config.json, preprocessor_config.json and the weights",
+                remedy: "timbre fetch \(name), which adds what is missing to files that are the published ones",
+                exit: .missingInput)
+        case .corpusNotWhole(let place, let name, let found, let count):
+            return Diagnosis(
+                "it is not whole", place: place, found: found, expected: "all \(count) clips",
+                remedy: "mv \(Diagnosis.shellWord(place)) ELSEWHERE && timbre fetch \(name)", exit: .missingInput)
         case .inTheWay(let place, let found, let expected):
             return Diagnosis(
                 "something else stands where it is to be; it was left as it is", place: place, found: found,

@@ -26,7 +26,7 @@ struct HuggingFaceCache: Sendable {
         let model = hub.appendingPathComponent("models--" + repository.replacing("/", with: "--"))
         return [revision, main(of: model)].compactMap { $0 }.map {
             model.appendingPathComponent("snapshots").appendingPathComponent($0)
-        }.first(where: Self.isWhole)
+        }.first { EncoderPlace.missing(in: $0).isEmpty }
     }
 
     /// What `main` was when it was last asked for.
@@ -35,11 +35,5 @@ struct HuggingFaceCache: Sendable {
         let bytes = try? RegularFile.contents(of: file, atMost: 1 << 10)
         let text = bytes.map { String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) }
         return text.flatMap { $0.count == 40 && $0.allSatisfy { $0.isASCII && $0.isHexDigit } ? $0 : nil }
-    }
-
-    private static func isWhole(_ folder: URL) -> Bool {
-        let settings = ["config.json", "preprocessor_config.json"].map(folder.appendingPathComponent)
-        return settings.allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
-            && (try? Checkpoint.weightsFile(in: folder)) != nil
     }
 }

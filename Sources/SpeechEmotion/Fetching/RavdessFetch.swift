@@ -48,9 +48,12 @@ public struct RavdessFetch {
     }
 
     /// Says where the corpus is, if it is there and whole.
+    ///
+    /// - throws: ``FetchError/notThere(place:name:)``, ``FetchError/corpusNotWhole(place:name:found:of:)``.
     public func found() throws -> String {
-        guard missing == nil else { throw FetchError.notThere(place: place.relativePath, name: Self.name) }
-        return "\(place.relativePath): all \(clips.count) clips are there"
+        if missing == nil { return "\(place.relativePath): all \(clips.count) clips are there" }
+        guard let found = obstacle else { throw FetchError.notThere(place: place.relativePath, name: Self.name) }
+        throw FetchError.corpusNotWhole(place: place.relativePath, name: Self.name, found: found, of: clips.count)
     }
 
     /// Downloads the archive, unless it is there or given, checks it, and unpacks it into its place.
@@ -71,15 +74,17 @@ public struct RavdessFetch {
         return "\(place.relativePath): \(clips.count) clips"
     }
 
-    /// The archive, and whether this run has downloaded it.
+    /// The archive, and whether Timbre has downloaded it, in this run or an earlier one.
     private func archiveFile(_ given: URL?, on shelf: DownloadShelf) throws -> (file: URL, isOurs: Bool) {
         if let given {
             try archive.check(given)
             return (given, false)
         }
         if try shelf.holds(archive) { return (shelf.place(of: archive), false) }
-        try shelf.download(archive, urlNamed: Self.variable, byHand: byHand(on: shelf))
-        return (shelf.place(of: archive), true)
+        // An interruption while it is unpacked must not leave what the next run would take for a user's.
+        let file = try shelf.download(
+            archive, urlNamed: Self.variable, byHand: byHand(on: shelf), publishing: false)
+        return (file, true)
     }
 
     private func byHand(on shelf: DownloadShelf) -> String {
@@ -95,15 +100,19 @@ public struct RavdessFetch {
 
     /// Nothing that a user has put in the corpus's place is replaced.
     private func checkRoom() throws {
-        var status = stat()
-        guard lstat(place.path, &status) == 0 else { return }
-        let names = try? FileManager.default.contentsOfDirectory(atPath: place.path)
-        if status.st_mode & S_IFMT == S_IFDIR, names?.isEmpty == true { return }
+        guard let found = obstacle else { return }
         throw FetchError.inTheWay(
-            place: place.relativePath,
-            found: names == nil
-                ? "something that is no directory" : "\(clips.count - (missing ?? 0)) of \(clips.count) clips",
-            expected: "all \(clips.count) clips, or nothing")
+            place: place.relativePath, found: found, expected: "all \(clips.count) clips, or nothing")
+    }
+
+    /// What stands in the corpus's place and is not written over, in words; nil for nothing and for an empty folder.
+    private var obstacle: String? {
+        var status = stat()
+        guard lstat(place.path, &status) == 0 else { return nil }
+        let names = try? FileManager.default.contentsOfDirectory(atPath: place.path)
+        if status.st_mode & S_IFMT == S_IFDIR, names?.isEmpty == true { return nil }
+        return names == nil
+            ? "something that is no directory" : "\(clips.count - (missing ?? 0)) of \(clips.count) clips"
     }
 
     private func unpack(_ file: URL) throws {
