@@ -75,7 +75,7 @@ public struct CacheMerge {
             if console.redraws { console.live(text) } else { console.line(text) }
         }
         merge.add(found)
-        found.damaged.forEach { broken("\(name): \($0): its checksum does not fit") }
+        found.damaged.forEach { broken("\(name): \($0)") }
         found.conflicts.forEach { broken("\(name): \($0.words)") }
         try look(into: source, name, damaged: found.damagedKeys)
     }
