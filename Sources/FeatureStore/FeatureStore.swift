@@ -70,9 +70,17 @@ public final class FeatureStore: Sendable {
     }
 
     /// Writes within one transaction that no other writer interrupts.
+    ///
+    /// Whether the file is still ours is looked at before it and once more before it is committed.
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try ownership?.check()
-        return try whereItWasOpened { try database.write(body) }
+        return try whereItWasOpened {
+            try database.write { database in
+                let result = try body(database)
+                try ownership?.check()
+                return result
+            }
+        }
     }
 
     /// Only what is still there afterwards counts: a deleted file takes everything and keeps nothing.
