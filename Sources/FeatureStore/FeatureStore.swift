@@ -83,6 +83,16 @@ public final class FeatureStore: Sendable {
         }
     }
 
+    /// What is read of a store that other processes may be writing (``StoreAccess/still``); nil where it seems damaged: pages
+    /// may not fit each other then, and what cannot be read is taken as not there.
+    public func unlessDamaged<Result>(_ body: (FeatureStore) throws -> Result) throws -> Result? {
+        do {
+            return try body(self)
+        } catch let error as FeatureStoreError where error.isDamage || error == .notSQLite(file: file.path) {
+            return nil
+        }
+    }
+
     /// Only what is still there afterwards counts: a deleted file takes everything and keeps nothing.
     private func whereItWasOpened<Result>(_ body: () throws -> Result) throws -> Result {
         let result = try translatingErrors(of: file, body)

@@ -43,6 +43,18 @@ import Testing
         ) { throw ShardError.notEmbedded(stage: "embeddings", cache: "cache", clips: 1) }
     }
 
+    @Test func aCacheThatAnotherProcessMayWriteIsToBeTriedAgain() {
+        expectDiagnosis(
+            """
+            the cache cannot be read while heads are trained from it
+              where:    cache
+              found:    page 3
+              expected: a cache that no other process writes meanwhile
+              try:      try again when no other pipeline uses it; if that does not help, timbre cache verify --cache cache
+            """, exit: .inputOutput
+        ) { throw ShardError.cacheInUse(cache: "cache", reason: "page 3") }
+    }
+
     @Test func whatCouldNotBeMergedIsListedAndCut() {
         expectDiagnosis(
             """
