@@ -72,7 +72,7 @@ import Testing
         let error = ShardError.unmerged(
             cache: "c", problems: (0..<50).map { "row \($0)" }, remedies: [], isMissing: false)
         #expect(error.diagnosis.found?.hasSuffix("row 39\nand 10 more") == true && error.diagnosis.exit == .badData)
-        #expect(error.diagnosis.remedy == "make what is damaged again; of two values, drop the wrong one")
+        #expect(error.diagnosis.remedy == "make what is damaged again, or leave its file out of the merge")
     }
 
     @Test func aCacheIsNotMergedIntoItself() {

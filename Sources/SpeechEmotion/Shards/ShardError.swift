@@ -49,7 +49,7 @@ extension ShardError: DiagnosableError {
                 "not everything could be merged", place: cache, found: Self.listed(problems),
                 expected: "every shard of a set, complete, and one value for each key",
                 remedy: remedies.isEmpty
-                    ? "make what is damaged again; of two values, drop the wrong one" : Self.listed(remedies),
+                    ? "make what is damaged again, or leave its file out of the merge" : Self.listed(remedies),
                 exit: isMissing ? .missingInput : .badData)
         case .ownCache(let file):
             return Diagnosis(

@@ -99,11 +99,14 @@ public struct ShardWork {
     /// Checks that the file is of this share or new, and drops what is damaged in it, so that it is made again.
     private func begin(_ kind: ShardManifest.Kind) throws {
         let path = output.relativePath
+        let wanted = ShardManifest(kind, of: experiment.scene.pipeline, shard, parts: [])
         if let found = try ShardManifest(in: store) {
-            let wanted = ShardManifest(kind, of: experiment.scene.pipeline, shard, parts: [])
             guard found.isOfOneSplit(with: wanted), found.shard == shard else {
                 throw ShardError.otherShare(file: path, found: found.words, expected: wanted.words)
             }
+        } else {
+            // A kill while the corpus is digested leaves a file that says what it is to be.
+            try wanted.record(in: store)
         }
         let found = try store.verify(droppingDamaged: true)
         guard found.complaints.isEmpty else { throw ShardError.damaged(file: path, reason: found.complaints[0]) }
