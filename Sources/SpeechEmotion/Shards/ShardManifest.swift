@@ -44,6 +44,9 @@ struct ShardManifest: Codable, Equatable {
     /// How the clips are embedded, a line a stage; nothing for heads, whose keys say it all.
     var recipes: [String] { kind == .embed ? parts.map { "stage \"\($0.stage)\" by recipe \($0.recipe)" } : [] }
 
+    /// All that came to nothing, whatever the stage.
+    var failed: Set<Digest> { Set(parts.flatMap { Part.keys(in: $0.failed) }) }
+
     /// The share in words: "shard 3/8 of demo".
     var words: String { "shard \(shard) of \(pipeline)\(kind == .train ? "'s heads" : "")" }
 
