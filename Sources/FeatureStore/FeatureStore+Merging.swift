@@ -5,9 +5,9 @@ extension FeatureStore {
     /// Takes over the embeddings, the trained heads and what is known of clips and diverged heads from another store.
     ///
     /// Every row's checksum is verified on the way in; a row that is there already stays as it is, and is named where the
-    /// other says something else. What is known of clips' audio may differ in the last bit by who decoded it, and is no
-    /// result: what is there is as good. Rows go in by transactions of a few: after a kill, the same call does the rest. What the
-    /// other remembers of files by their times, and of reports, is of its own machine and stays there.
+    /// other says something else. What is known of clips' audio may differ in the last bit by what decoded it, and no result
+    /// depends on it: what is there is as good. Rows go in by transactions of a few: after a kill, the same call does the
+    /// rest. What the other remembers of files by their times, and of reports, is of its own machine and stays there.
     ///
     /// - parameter other: Any store, which is only read.
     /// - parameter tell: Told after each transaction how many rows have been read.

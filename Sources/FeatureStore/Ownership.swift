@@ -163,7 +163,7 @@ enum OwnerNote: Equatable {
             return
         }
         let text = String(decoding: bytes.prefix(count), as: UTF8.self)
-        self = ShardOwner(text: text).map { .owner($0) } ?? .illegible
+        self = ShardOwner(text: text).map(OwnerNote.owner) ?? .illegible
     }
 
     /// Whether somebody who owned the file does not any more; what cannot be read does not say so.

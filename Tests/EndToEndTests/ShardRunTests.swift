@@ -80,9 +80,8 @@ import Wav2Vec2
             #expect(merge.status == 65, "\(merge)")
             #expect(merge.errors.contains("clip \(clip), recipe ") && merge.errors.contains(" is there and stays, "))
             #expect(merge.output.contains("embeddings: 0 added, 63 already there"), "\(merge.output)")
-            #expect(
-                merge.errors.contains("leave embed-1-1.sqlite out of the merge; or rm embed-1-1.sqlite, and make it again"),
-                "\(merge.errors)")
+            let remedy = "leave embed-1-1.sqlite out of the merge; or rm embed-1-1.sqlite, and make it again"
+            #expect(merge.errors.contains(remedy), "\(merge.errors)")
             #expect(try StoreRows(checking: bench.url("cache/features.sqlite")) == before)
         }
     }
@@ -253,7 +252,7 @@ import Wav2Vec2
                 let shard = ["--shard", "\(index + 1)/3", "--output", file]
                 try expectDone(bench, ["embed-shard", "cross.yaml"] + shard + places)
             }
-            try expectDone(bench, ["cache", "merge", files[2], files[0], files[1]] + places.prefix(2))
+            try expectDone(bench, ["cache", "merge", files[2], files[0], files[1]] + Array(places.prefix(2)))
             let run = try expectDone(bench, ["run", "cross.yaml"] + places)
             #expect(!run.errors.contains("embedded"), "\(run.errors)")
             #expect(try StoreRows(checking: bench.url("c/features.sqlite")) == rows)

@@ -107,7 +107,7 @@ import Testing
                 values: littleEndianBytes(of: values))
             try tamper(
                 with: shards[0],
-                sql: #"UPDATE embeddings SET "values" = ?, frames = 150, instruction_set = 'avx512', checksum = ? WHERE id = 1"#,
+                sql: #"UPDATE embeddings SET "values" = ?, checksum = ? WHERE id = 1"#,
                 arguments: [row.values, row.checksum])
             let merge = try merged(shards[0], into: cache)
             #expect(merge.damaged == ["embedding of clip \(clip(0)): NaN or infinity among its values"])

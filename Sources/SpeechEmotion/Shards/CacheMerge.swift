@@ -21,7 +21,8 @@ public struct CacheMerge {
     /// Merges the files, in any order, and returns what came of it, or throws it where not all is well.
     ///
     /// - throws: ``ShardError/ownCache(file:)`` before anything is merged;
-    ///   ``ShardError/unmerged(cache:problems:remedies:isMissing:)`` once everything else has been; `FeatureStoreError` where the cache itself cannot be written, which stops the merge.
+    ///   ``ShardError/unmerged(cache:problems:remedies:isMissing:)`` once everything else has been; `FeatureStoreError` where
+    ///   the cache itself cannot be written, which stops the merge.
     public static func run(_ files: [URL], into project: Project, console: Console) throws -> String {
         for file in files where isSame(file, project.store.file) {
             throw ShardError.ownCache(file: file.relativePath)
@@ -137,7 +138,8 @@ public struct CacheMerge {
         guard ways.count > 1, let first = listed.first?.manifest else { return }
         for (recipes, members) in ways {
             let files = members.map { $0.file }.joined(separator: ", ")
-            broken("\(files): made otherwise than other shards of \(first.pipeline): \(recipes.joined(separator: ", "))")
+            let way = recipes.joined(separator: ", ")
+            broken("\(files): made otherwise than other shards of \(first.pipeline): \(way)")
         }
         let command = "timbre \(first.kind.command) PIPELINE.yaml --shard I/\(first.shard.count) --output FILE"
         remedies.append("\(command), for each of these files, with the stage file as it is now")
