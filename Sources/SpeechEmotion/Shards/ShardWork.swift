@@ -100,18 +100,18 @@ public struct ShardWork {
     private func begin(_ kind: ShardManifest.Kind) throws {
         let path = output.relativePath
         let wanted = ShardManifest(kind, of: experiment.scene.pipeline, shard, parts: [])
-        if let found = try ShardManifest(in: store) {
+        let manifest = try ShardManifest(in: store)
+        if let found = manifest {
             guard found.isOfOneSplit(with: wanted), found.shard == shard else {
                 throw ShardError.otherShare(file: path, found: found.words, expected: wanted.words)
             }
-        } else {
-            // A kill while the corpus is digested leaves a file that says what it is to be.
-            try wanted.record(in: store)
         }
         let found = try store.verify(droppingDamaged: true)
         guard found.complaints.isEmpty else { throw ShardError.damaged(file: path, reason: found.complaints[0]) }
         let damaged = found.damaged.count + found.damagedTrainings.count + found.damagedRecords
         if damaged > 0 { console.line("warning: \(counted(damaged, "row")) of \(path) damaged; made again") }
+        // A kill while the corpus is digested leaves a file that says what it is to be.
+        if manifest == nil { try wanted.record(in: store) }
         try experiment.requireInputs()
     }
 
