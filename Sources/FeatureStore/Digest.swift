@@ -50,6 +50,9 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 8] >> UInt64($0 % 8 * 8)) }
     }
 
+    /// The first eight bytes as one number, the highest first.
+    public var leadingNumber: UInt64 { words[0].byteSwapped }
+
     /// The 64 hexadecimal digits, lower case.
     public var hex: String {
         String(unsafeUninitializedCapacity: 64) { digits in

@@ -64,6 +64,9 @@ struct EmbeddingRow {
             && values.count / 4 == elements
     }
 
+    /// Whether every value is a number, as in all rows that ``FeatureStore/store(_:clip:recipe:)`` has taken.
+    var isFinite: Bool { floats(littleEndian: values).allSatisfy(\.isFinite) }
+
     /// The embedding that the row holds.
     var embedding: Embedding {
         Embedding(

@@ -11,8 +11,8 @@ extension FeatureStore {
                 if let (clip, sound) = soundAudioFacts(in: row) { facts[clip] = sound }
             }
         }
-        guard let elder else { return facts }
-        return facts.merging(try elder.audioFacts(of: clips.filter { facts[$0] == nil })) { own, _ in own }
+        let rest = clips.filter { facts[$0] == nil }
+        return facts.merging(try elder?.unlessDamaged { try $0.audioFacts(of: rest) } ?? [:]) { own, _ in own }
     }
 
     /// Keeps what is known of a clip's audio.

@@ -27,9 +27,7 @@ extension FeatureStore {
     /// One of 2⁶² bytes, none of which need be there.
     ///
     /// Two pieces that share one would but wait for each other.
-    private func byte(of work: Digest) -> Int64 {
-        Int64(work.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) } >> 2)
-    }
+    private func byte(of work: Digest) -> Int64 { Int64(work.leadingNumber >> 2) }
 }
 
 /// Behind those of all pieces of work.

@@ -13,7 +13,7 @@ extension FeatureStore {
             }
         }
         guard let elder, !missing.isEmpty else { return missing }
-        return try elder.missing(Array(missing), recipe: recipe)
+        return try elder.unlessDamaged { try $0.missing(Array(missing), recipe: recipe) } ?? missing
     }
 
     /// Keeps a clip's embedding, in the place of an earlier one by the same recipe.
@@ -94,7 +94,8 @@ extension FeatureStore {
             }
         }
         try dropIfDamaged(damaged)
-        try elder?.forEachEmbedding(of: clips.filter { !found.contains($0) }, recipe: recipe, body)
+        let rest = clips.filter { !found.contains($0) }
+        _ = try elder?.unlessDamaged { try $0.forEachEmbedding(of: rest, recipe: recipe, body) }
     }
 
     /// Drops those of the rows that are still damaged: another process may have made them again by now.

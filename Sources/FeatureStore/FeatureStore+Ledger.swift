@@ -16,8 +16,8 @@ extension FeatureStore {
                 if let (key, facts) = soundRecord(in: row) { records[key] = facts }
             }
         }
-        guard let elder else { return records }
-        return records.merging(try elder.recorded(among: keys.filter { records[$0] == nil })) { own, _ in own }
+        let rest = keys.filter { records[$0] == nil }
+        return records.merging(try elder?.unlessDamaged { try $0.recorded(among: rest) } ?? [:]) { own, _ in own }
     }
 
     /// Records that the stage of a key has finished, with facts that its successors need.

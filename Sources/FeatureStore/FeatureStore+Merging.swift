@@ -5,8 +5,9 @@ extension FeatureStore {
     /// Takes over the embeddings, the trained heads and what is known of clips and diverged heads from another store.
     ///
     /// Every row's checksum is verified on the way in; a row that is there already stays as it is, and is named where the
-    /// other says something else. Rows go in by transactions of a few: after a kill, the same call does the rest. What the
-    /// other remembers of files by their times, and of reports, is of its own machine and stays there.
+    /// other says something else. What is known of clips' audio may differ in the last bit by what decoded it, and no result
+    /// depends on it: what is there is as good. Rows go in by transactions of a few: after a kill, the same call does the
+    /// rest. What the other remembers of files by their times, and of reports, is of its own machine and stays there.
     ///
     /// - parameter other: Any store, which is only read.
     /// - parameter tell: Told after each transaction how many rows have been read.
@@ -29,7 +30,7 @@ extension FeatureStore {
             let batch = try other.read { try EmbeddingBatch(after: last, recipes: recipes, in: $0) }
             guard let end = batch.last else { return }
             last = end
-            let outcomes = try write { database in try batch.offers.map { try $0.enter(database, file: file) } }
+            let outcomes = try write { database in try batch.offers.map { try $0.enter(database) } }
             outcomes.forEach { merge.count($0, in: \.embeddings) }
             merge.bytes += batch.offers.reduce(0) { $0 + $1.row.values.count }
             for (clip, words) in batch.damaged {
@@ -49,10 +50,10 @@ extension FeatureStore {
                 try ids[start..<min(start + 64, ids.count)].map { ($0, try TrainingRow.read($0, in: database)) }
             }
             for (id, row) in rows where row?.training == nil {
-                merge.damaged.append("training \(row?.key.description ?? "number \(id)")")
+                merge.damaged.append("training \(row?.key.description ?? "number \(id)"): \(unfitChecksum)")
                 if let key = row?.key { merge.damagedKeys.insert(key) }
             }
-            let outcomes = try write { database in try rows.compactMap { try $0.1?.enter(database) } }
+            let outcomes = try write { database in try rows.compactMap { try $0.1?.enter(database, file: file) } }
             outcomes.forEach { merge.count($0, in: \.trainings) }
             try tell(merge)
         }
@@ -62,10 +63,11 @@ extension FeatureStore {
         of other: FeatureStore, into merge: inout StoreMerge, _ tell: (StoreMerge) throws -> Void
     ) throws {
         try mergeRecords(
-            "SELECT \(audioFactsColumns) FROM audio_facts", of: other, called: "audio facts of clip", into: &merge,
-            tell,
+            "SELECT \(audioFactsColumns) FROM audio_facts",
+            lookup: "SELECT \(audioFactsColumns) FROM audio_facts WHERE clip = ?", of: other,
+            called: "audio facts of clip", into: &merge, tell,
             read: { row in soundAudioFacts(in: row).map { ($0.clip, $0.facts) } },
-            checksum: { $1.checksum(of: $0) }, insert: { try $0.insert($2, clip: $1) })
+            checksum: nil, insert: { try $0.insert($2, clip: $1) })
     }
 
     /// The ledger's records of heads that diverged; those of reports and shards are of the store that holds them.
@@ -73,8 +75,10 @@ extension FeatureStore {
         of other: FeatureStore, into merge: inout StoreMerge, _ tell: (StoreMerge) throws -> Void
     ) throws {
         try mergeRecords(
-            "SELECT \(ledgerColumns) FROM ledger WHERE stage = 'train'", of: other, called: "record of training",
-            into: &merge, tell, read: { row in soundRecord(in: row).map { ($0.key, $0.facts) } },
+            "SELECT \(ledgerColumns) FROM ledger WHERE stage = 'train'",
+            lookup: "SELECT \(ledgerColumns) FROM ledger WHERE stage = 'train' AND key = ?", of: other,
+            called: "record of training", into: &merge, tell,
+            read: { row in soundRecord(in: row).map { ($0.key, $0.facts) } },
             checksum: { ledgerChecksum($0, stage: "train", facts: $1) },
             insert: { try $0.record($1, stage: "train", facts: $2) })
     }
@@ -82,30 +86,34 @@ extension FeatureStore {
     /// Takes over the rows of a table whose first column is its key, and which is small enough to be read at once.
     ///
     /// - parameter selection: The rows, without an order.
+    /// - parameter lookup: The row of one key.
+    /// - parameter checksum: What tells records that say different things apart; nil where what is there is as good.
     private func mergeRecords<Record>(
-        _ selection: String, of other: FeatureStore, called name: String, into merge: inout StoreMerge,
+        _ selection: String, lookup: String, of other: FeatureStore, called name: String, into merge: inout StoreMerge,
         _ tell: (StoreMerge) throws -> Void, read: (Row) -> (key: Digest, record: Record)?,
-        checksum: (Digest, Record) -> Data, insert: (Database, Digest, Record) throws -> Void
+        checksum: ((Digest, Record) -> Data)?, insert: (Database, Digest, Record) throws -> Void
     ) throws {
         var damaged: [String] = []
         let found = try other.read { database in
             try Row.fetchAll(database, sql: selection).compactMap { row in
                 if let found = read(row) { return found }
-                damaged.append("\(name) \((try? row.decode(Digest.self, atIndex: 0))?.description ?? "unknown")")
+                let key = (try? row.decode(Digest.self, atIndex: 0))?.description ?? "unknown"
+                damaged.append("\(name) \(key): \(unfitChecksum)")
                 return nil as (key: Digest, record: Record)?
             }
         }
         merge.damaged += damaged
-        let key = selection.contains(" WHERE ") ? "\(selection) AND key = ?" : "\(selection) WHERE clip = ?"
         for start in stride(from: 0, to: found.count, by: 2_000) {
             let outcomes = try write { database in
-                let present = try database.cachedStatement(sql: key)
+                let present = try database.cachedStatement(sql: lookup)
                 return try found[start..<min(start + 2_000, found.count)].map { found -> StoreMerge.Outcome in
                     let row = try Row.fetchOne(present, arguments: [found.key])
-                    let offered = checksum(found.key, found.record)
-                    if let there = row.flatMap(read).map({ checksum($0.key, $0.record) }) {
-                        return there == offered
-                            ? .present : .conflict(StoreConflict("\(name) \(found.key)", there, offered))
+                    if let there = row.flatMap(read) {
+                        guard let checksum else { return .present }
+                        let present = checksum(there.key, there.record)
+                        let offered = checksum(found.key, found.record)
+                        return present == offered
+                            ? .present : .conflict(StoreConflict("\(name) \(found.key)", present, offered))
                     }
                     try insert(database, found.key, found.record)
                     return row == nil ? .added : .mended
@@ -116,6 +124,9 @@ extension FeatureStore {
         }
     }
 }
+
+/// Why a row is left out that is not what was stored.
+private let unfitChecksum = "its checksum does not fit"
 
 /// Some embeddings of a store, read to be offered to another.
 private struct EmbeddingBatch {
@@ -140,11 +151,12 @@ private struct EmbeddingBatch {
             let offer = try withSoundEmbedding(in: row, of: recipe?.digests ?? []) { embedding in
                 embedding.map { EmbeddingOffer($0, by: recipe) }
             }
-            if let offer {
+            if let offer, offer.row.isFinite {
                 offers.append(offer)
             } else {
                 let clip = try? row.decode(Digest.self, atIndex: 1)
-                damaged.append((clip, "embedding of clip \(clip?.description ?? "unknown")"))
+                let reason = offer == nil ? unfitChecksum : "NaN or infinity among its values"
+                damaged.append((clip, "embedding of clip \(clip?.description ?? "unknown"): \(reason)"))
             }
         }
     }
@@ -164,7 +176,7 @@ private struct EmbeddingOffer {
     }
 
     /// Puts the row into a database unless there is one.
-    func enter(_ database: Database, file: URL) throws -> StoreMerge.Outcome {
+    func enter(_ database: Database) throws -> StoreMerge.Outcome {
         let recipe = try database.recipeID(of: row.recipe, fields: fields)
         let selection = try database.cachedStatement(
             sql: "SELECT \(embeddingColumns) FROM embeddings WHERE recipe = ? AND clip = ?")
@@ -194,13 +206,20 @@ extension EmbeddingRow {
 
 extension TrainingRow {
     /// Puts the training into another database unless there is one; nil where it is damaged.
-    fileprivate func enter(_ database: Database) throws -> StoreMerge.Outcome? {
+    ///
+    /// - throws: ``FeatureStoreError/damaged(file:reason:)`` of `file`, the database's, where its index leads to another
+    ///   training.
+    fileprivate func enter(_ database: Database, file: URL) throws -> StoreMerge.Outcome? {
         guard let training, let offered = rightChecksum else { return nil }
         let selection = try database.cachedStatement(sql: "SELECT id FROM trainings WHERE key = ?")
         let id = try Int64.fetchOne(selection, arguments: [key])
         let there = try id.flatMap { try TrainingRow.read($0, in: database) }
+        if let there, there.key != key {
+            throw FeatureStoreError.damaged(file: file.path, reason: "the index of trainings leads to another training")
+        }
         if let there, there.training != nil, let present = there.rightChecksum {
-            return present == offered ? .present : .conflict(StoreConflict("training \(key)", present, offered))
+            return there.outcomeChecksum == outcomeChecksum
+                ? .present : .conflict(StoreConflict("training \(key)", present, offered))
         }
         try database.insert(training)
         return id == nil ? .added : .mended

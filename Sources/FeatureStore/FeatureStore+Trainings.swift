@@ -10,8 +10,8 @@ extension FeatureStore {
                 trained.insert(try row.decode(atIndex: 0))
             }
         }
-        if let elder { trained.formUnion(try elder.trainedKeys(keys.filter { !trained.contains($0) })) }
-        return trained
+        let rest = keys.filter { !trained.contains($0) }
+        return trained.union(try elder?.unlessDamaged { try $0.trainedKeys(rest) } ?? [])
     }
 
     /// Keeps a training, in the place of an earlier one of the same key.
@@ -27,7 +27,8 @@ extension FeatureStore {
     public func training(_ key: Digest) throws -> StoredTraining? {
         let (id, training) = try read { database in try self.training(key, in: database) }
         if id != nil, training == nil, !isReadOnly { try dropIfDamaged(key) }
-        return try training ?? elder?.training(key)
+        if let training { return training }
+        return try elder?.unlessDamaged { try $0.training(key) } ?? nil
     }
 
     /// Drops a training that is still damaged: another process may have made it again by now, under the same id even.

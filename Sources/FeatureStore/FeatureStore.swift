@@ -70,9 +70,27 @@ public final class FeatureStore: Sendable {
     }
 
     /// Writes within one transaction that no other writer interrupts.
+    ///
+    /// Whether the file is still ours is looked at before it and once more before it is committed.
     func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
         try ownership?.check()
-        return try whereItWasOpened { try database.write(body) }
+        return try whereItWasOpened {
+            try database.write { database in
+                let result = try body(database)
+                try ownership?.check()
+                return result
+            }
+        }
+    }
+
+    /// What is read of a store that other processes may be writing (``StoreAccess/still``); nil where it seems damaged: pages
+    /// may not fit each other then, and what cannot be read is taken as not there.
+    public func unlessDamaged<Result>(_ body: (FeatureStore) throws -> Result) throws -> Result? {
+        do {
+            return try body(self)
+        } catch let error as FeatureStoreError where error.isDamage || error == .notSQLite(file: file.path) {
+            return nil
+        }
     }
 
     /// Only what is still there afterwards counts: a deleted file takes everything and keeps nothing.

@@ -9,6 +9,10 @@ import Foundation
 /// Seen from elsewhere, a living owner touches it every ten seconds; one that has been still for ``patience`` is taken over.
 /// An owner that was only asleep finds that out before its next transaction and stops (``check()``).
 ///
+/// One that sleeps in the middle of a commit is the exception: whoever takes the file over rolls back the journal of that
+/// transaction under it, and what the sleeper still writes when it wakes lands among the new owner's pages. Rows' checksums
+/// and SQLite's own checks find that later; nothing here prevents it.
+///
 /// Nothing is locked. Two that take over a dead owner's file at the same moment both believe they have it, until the one that
 /// was first looks again.
 final class Ownership: Sendable {
@@ -36,15 +40,21 @@ final class Ownership: Sendable {
     /// The owner's file beside a file.
     static func place(of file: URL) -> URL { URL(fileURLWithPath: file.path + "-owner") }
 
-    /// Throws ``OwnershipError/lost(file:)`` once another process has taken the file over.
+    /// Throws ``OwnershipError/lost(file:)`` once another process has taken the file over, and
+    /// ``OwnershipError/cannotRead(file:reason:)`` where that cannot be told.
     func check() throws {
         guard try isMine() else { throw OwnershipError.lost(file: place.path) }
     }
 
-    private func isMine() throws -> Bool { ShardOwner(at: place) == owner }
+    private func isMine() throws -> Bool {
+        let note = OwnerNote(at: place)
+        if case .unreadable(let code) = note {
+            throw OwnershipError.cannotRead(file: place.path, reason: String(cString: strerror(code)))
+        }
+        return !note.isLoss(to: owner)
+    }
 
     private func take(_ file: URL, patience: TimeInterval) throws {
-        let deadline = Date(timeIntervalSinceNow: patience)
         while true {
             if try create() { return }
             let (found, touched) = (ShardOwner(at: place), ShardOwner.touched(at: place))
@@ -52,13 +62,29 @@ final class Ownership: Sendable {
             // Gone meanwhile, or not to be read.
             if found == nil, touched == nil, try create() { return }
             guard found?.isElsewhere ?? (touched != nil) else { throw taken(file, by: found) }
-            while Date() < deadline {
-                usleep(200_000)
-                let isTouched = ShardOwner.touched(at: place) != touched || ShardOwner(at: place) != found
-                if isTouched { throw taken(file, by: found) }
+            switch watch(found, touched: touched, until: Date(timeIntervalSinceNow: patience)) {
+            case .gone: continue
+            case .alive: throw taken(file, by: found)
+            case .still: return try takeOver(file)
             }
-            return try takeOver(file)
         }
+    }
+
+    /// What an owner elsewhere turns out to be.
+    private enum Sight { case gone, alive, still }
+
+    /// Watches an owner elsewhere until it shows itself, ends, or has been still for long enough.
+    private func watch(_ found: ShardOwner?, touched: Int64?, until deadline: Date) -> Sight {
+        while Date() < deadline {
+            usleep(200_000)
+            if ShardOwner.touched(at: place) == touched, ShardOwner(at: place) == found { continue }
+            switch OwnerNote(at: place) {
+            case .absent: return .gone
+            case .unreadable: continue
+            case .illegible, .owner: return .alive
+            }
+        }
+        return .still
     }
 
     private func taken(_ file: URL, by owner: ShardOwner?) -> OwnershipError {
@@ -99,13 +125,53 @@ final class Ownership: Sendable {
         }
     }
 
-    /// Until the owner's file is another's or gone.
+    /// Until the owner's file is another's or gone; one that cannot be read for a moment is neither.
     private func keepTouching(_ place: URL, as owner: ShardOwner) {
         Thread.detachNewThread {
-            while ShardOwner(at: place) == owner {
-                utimensat(AT_FDCWD, place.path, nil, 0)
+            while true {
+                let note = OwnerNote(at: place)
+                if note.isLoss(to: owner) { return }
+                if note == .owner(owner) { utimensat(AT_FDCWD, place.path, nil, 0) }
                 Thread.sleep(forTimeInterval: Self.beat)
             }
+        }
+    }
+}
+
+/// What is found where an owner's file is to be.
+enum OwnerNote: Equatable {
+    /// No file.
+    case absent
+    /// A file that cannot be read, now at least: the system's error number.
+    case unreadable(Int32)
+    /// A file that names nobody.
+    case illegible
+    /// A file that names an owner.
+    case owner(ShardOwner)
+
+    init(at place: URL) {
+        let descriptor = open(place.path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            self = errno == ENOENT ? .absent : .unreadable(errno)
+            return
+        }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 1_024)
+        let count = read(descriptor, &bytes, bytes.count)
+        guard count >= 0 else {
+            self = .unreadable(errno)
+            return
+        }
+        let text = String(decoding: bytes.prefix(count), as: UTF8.self)
+        self = ShardOwner(text: text).map(OwnerNote.owner) ?? .illegible
+    }
+
+    /// Whether somebody who owned the file does not any more; what cannot be read does not say so.
+    func isLoss(to owner: ShardOwner) -> Bool {
+        switch self {
+        case .absent, .illegible: true
+        case .unreadable: false
+        case .owner(let found): found != owner
         }
     }
 }
@@ -131,9 +197,14 @@ struct ShardOwner: Equatable {
         mark = UUID().uuidString
     }
 
-    /// What an owner's file says; nil where there is none or it says something else.
+    /// What an owner's file says; nil where there is none, it cannot be read or it says something else.
     init?(at place: URL) {
-        guard let text = Self.firstBytes(of: place) else { return nil }
+        guard case .owner(let owner) = OwnerNote(at: place) else { return nil }
+        self = owner
+    }
+
+    /// Reads what ``text`` gives; nil for anything else.
+    init?(text: String) {
         let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard words.count == 5, let process = Int32(words[2]) else { return nil }
         self.process = process
@@ -160,15 +231,6 @@ struct ShardOwner: Equatable {
         return (try? FileStamp(ofDescriptor: descriptor, path: place.path))?.modified
     }
 
-    private static func firstBytes(of place: URL) -> String? {
-        let descriptor = open(place.path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: 1_024)
-        let count = read(descriptor, &bytes, bytes.count)
-        return count > 0 ? String(decoding: bytes.prefix(count), as: UTF8.self) : nil
-    }
-
     private static let machineHere: String = {
         let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
         let space = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
@@ -191,6 +253,8 @@ public enum OwnershipError: DiagnosableError, Equatable {
     case taken(file: String, owner: String)
     /// Another process has taken the file over, because this one was still for long.
     case lost(file: String)
+    /// The owner's file cannot be read, so that nobody knows who has the file.
+    case cannotRead(file: String, reason: String)
     /// The owner's file cannot be made.
     case cannotClaim(file: String, reason: String)
 
@@ -207,6 +271,12 @@ public enum OwnershipError: DiagnosableError, Equatable {
                 "another process has taken this file over", place: file, found: "another owner",
                 expected: "an owner that is awake every \(Int(Ownership.patience)) seconds",
                 remedy: "leave it to the other; what was stored before is kept", exit: .inputOutput)
+        case .cannotRead(let file, let reason):
+            Diagnosis(
+                "cannot read the file that keeps other writers out", place: file, found: reason,
+                expected: "the name of this process",
+                remedy: "run again when ls -l \(Diagnosis.shellWord(file)) works; what was stored before is kept",
+                exit: .inputOutput)
         case .cannotClaim(let file, let reason):
             Diagnosis(
                 "cannot make the file that keeps other writers out", place: file, found: reason,

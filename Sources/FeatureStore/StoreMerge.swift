@@ -18,7 +18,7 @@ public struct StoreMerge: Sendable, Equatable {
     public var records = Tally()
     /// The bytes of the embeddings' values that were read.
     public var bytes = 0
-    /// Rows whose checksum does not fit, by what they are: left out.
+    /// Rows that are left out, by what they are and why: a checksum that does not fit, values that are not finite.
     public var damaged: [String] = []
     /// The clips of damaged embeddings and the keys of damaged trainings, where they can be read.
     public var damagedKeys: Set<Digest> = []

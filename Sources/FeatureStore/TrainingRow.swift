@@ -23,6 +23,15 @@ struct TrainingRow {
     /// The checksum that belongs to the rows as they are; nil where answers are damaged.
     var rightChecksum: Data? { unchecked.map(checksum(of:)) }
 
+    /// The checksum of what the training came to, whatever its cell and fold are called; nil where answers are damaged.
+    ///
+    /// The key does not hold what they are called.
+    var outcomeChecksum: Data? {
+        guard var training = unchecked else { return nil }
+        training.description = ""
+        return checksum(of: training)
+    }
+
     private func checksum(of training: StoredTraining) -> Data {
         training.checksum(answers: answers.mapValues(\.checksum))
     }

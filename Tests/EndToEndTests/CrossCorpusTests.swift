@@ -117,7 +117,7 @@ import Testing
 
 extension Workbench {
     /// A second corpus, of two speakers and four classes, that a table describes, and a pipeline on both.
-    fileprivate func addTableCorpus() throws {
+    func addTableCorpus() throws {
         let emotions = ["joy", "sad", "angry", "happy"]
         var table = "take,path,emotion,speaker,sex\n"
         for (number, speaker) in ["x", "y"].enumerated() {
@@ -135,7 +135,7 @@ extension Workbench {
         try write(Self.crossStageFile, to: "cross.yaml")
     }
 
-    fileprivate static let crossStageFile = """
+    static let crossStageFile = """
         # Does what one corpus teaches hold in another?
         name: cross
         stages:

@@ -3,6 +3,7 @@ import GRDB
 import Randomness
 import SpeechEmotion
 import Testing
+import Wav2Vec2
 
 @testable import FeatureStore
 
@@ -79,7 +80,83 @@ import Testing
             #expect(merge.status == 65, "\(merge)")
             #expect(merge.errors.contains("clip \(clip), recipe ") && merge.errors.contains(" is there and stays, "))
             #expect(merge.output.contains("embeddings: 0 added, 63 already there"), "\(merge.output)")
+            let remedy = "leave embed-1-1.sqlite out of the merge; or rm embed-1-1.sqlite, and make it again"
+            #expect(merge.errors.contains(remedy), "\(merge.errors)")
             #expect(try StoreRows(checking: bench.url("cache/features.sqlite")) == before)
+        }
+    }
+
+    @Test func sharesByDifferentRecipesAreNoWhole() throws {
+        try Workbench.use { bench in
+            try embed(bench, 1, 2)
+            try UntrainedEncoder.write(
+                to: bench.url("other"), seed: 2, configuration: Workbench.tinyConfiguration)
+            try embed(bench, 2, 2, ["--set", "embeddings.encoder=other"])
+            let merge = try bench.timbre("cache", "merge", "embed-1-2.sqlite", "embed-2-2.sqlite")
+            #expect(merge.status == 65, "\(merge)")
+            for number in 1...2 {
+                let words = "embed-\(number)-2.sqlite: made otherwise than other shards of small: stage "
+                #expect(merge.errors.contains(words), "\(merge.errors)")
+            }
+            #expect(!merge.errors.contains("is missing"), "\(merge.errors)")
+            try embed(bench, 2, 2)
+            try expectDone(bench, ["cache", "merge", "embed-1-2.sqlite", "embed-2-2.sqlite"])
+        }
+    }
+
+    @Test func aFileInWhichNothingWasWrittenIsNotTakenForNone() throws {
+        try Workbench.use { bench in
+            try embed(bench, 1, 1)
+            try bench.write("", to: "empty.sqlite")
+            let merge = try bench.timbre("cache", "merge", "empty.sqlite", "embed-1-1.sqlite")
+            #expect(merge.status == 65 && merge.output.contains("embeddings: 64 added"), "\(merge)")
+            for words in [
+                "empty.sqlite: empty: its writer was killed before it wrote",
+                "run the command that wrote empty.sqlite again",
+            ] { #expect(merge.errors.contains(words), "\(words) in \(merge.errors)") }
+        }
+    }
+
+    @Test func aShareThatWasKilledBeforeItListedItsClipsIsHalfWritten() throws {
+        try Workbench.use { bench in
+            try FileManager.default.moveItem(at: bench.url("corpus"), to: bench.url("elsewhere"))
+            #expect(try bench.timbre("embed-shard", "small.yaml", "--shard", "1/1", "-o", "s.sqlite").status != 0)
+            try FileManager.default.moveItem(at: bench.url("elsewhere"), to: bench.url("corpus"))
+            let merge = try bench.timbre("cache", "merge", "s.sqlite")
+            #expect(merge.status == 65, "\(merge)")
+            let words = "shard 1/1 of small is half written: its writer was killed before it had listed its clips"
+            #expect(merge.errors.contains(words), "\(merge.errors)")
+            try expectDone(bench, ["embed-shard", "small.yaml", "--shard", "1/1", "-o", "s.sqlite"])
+            try expectDone(bench, ["cache", "merge", "s.sqlite"])
+        }
+    }
+
+    @Test func theCacheAmongTheFilesIsToldBeforeAnyIsMerged() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            try embed(bench, 1, 1, ["--cache", "none"])
+            let before = try StoreRows(checking: bench.url("cache/features.sqlite"))
+            try tamper(bench, "cache/features.sqlite", "DELETE FROM embeddings WHERE id = 1")
+            let merge = try bench.timbre("cache", "merge", "embed-1-1.sqlite", "cache/features.sqlite")
+            #expect(merge.status == 64 && merge.errors.contains("cannot be merged into itself"), "\(merge)")
+            #expect(try StoreRows(checking: bench.url("cache/features.sqlite")).embeddings.count == 63)
+            #expect(before.embeddings.count == 64)
+        }
+    }
+
+    @Test func whatWasFoundInAFileThatCannotBeReadToItsEndIsTold() throws {
+        try Workbench.use { bench in
+            for number in 1...2 { try embed(bench, number, 2) }
+            try tamper(bench, "embed-1-2.sqlite", "UPDATE embeddings SET checksum = x'00' WHERE id = 1")
+            let clip = try clipOfRow(1, bench, "embed-1-2.sqlite")
+            try overwriteRoot(of: "audio_facts", bench, "embed-1-2.sqlite")
+            let merge = try bench.timbre("cache", "merge", "embed-1-2.sqlite", "embed-2-2.sqlite")
+            #expect(merge.status == 65, "\(merge)")
+            #expect(merge.output.contains("embeddings: 63 added, 0 already there"), "\(merge.output)")
+            for words in [
+                "embed-1-2.sqlite: embedding of clip \(clip): its checksum does not fit",
+                "embed-1-2.sqlite: the feature store is damaged",
+            ] { #expect(merge.errors.contains(words), "\(words) in \(merge.errors)") }
         }
     }
 
@@ -163,6 +240,26 @@ import Testing
         }
     }
 
+    @Test func sharesOfSeveralCorporaGiveWhatOneMachineGives() throws {
+        try Workbench.use { bench in
+            try bench.addTableCorpus()
+            try expectDone(bench, ["run", "cross.yaml"])
+            let rows = try StoreRows(checking: bench.url("cache/features.sqlite"))
+            let report = try bench.report("reports/cross")
+            let places = ["--cache", "c", "--reports", "r"]
+            let files = (1...3).map { "cross-\($0).sqlite" }
+            for (index, file) in files.enumerated() {
+                let shard = ["--shard", "\(index + 1)/3", "--output", file]
+                try expectDone(bench, ["embed-shard", "cross.yaml"] + shard + places)
+            }
+            try expectDone(bench, ["cache", "merge", files[2], files[0], files[1]] + Array(places.prefix(2)))
+            let run = try expectDone(bench, ["run", "cross.yaml"] + places)
+            #expect(!run.errors.contains("embedded"), "\(run.errors)")
+            #expect(try StoreRows(checking: bench.url("c/features.sqlite")) == rows)
+            #expect(try bench.report("r/cross") == report)
+        }
+    }
+
     /// What one machine gives.
     private struct Whole {
         let rows: StoreRows
@@ -199,6 +296,17 @@ import Testing
         let queue = try DatabaseQueue(path: bench.url(file).path)
         try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
         try queue.close()
+    }
+
+    /// Overwrites the first page of a table in a closed file.
+    private func overwriteRoot(of table: String, _ bench: Workbench, _ file: String) throws {
+        let root = try DatabaseQueue(path: bench.url(file).path).read { database in
+            try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table])
+        }
+        let start = (try #require(root) - 1) * 4_096
+        var content = try Data(contentsOf: bench.url(file))
+        content.replaceSubrange(start..<start + 4_096, with: Data(repeating: 0xFF, count: 4_096))
+        try content.write(to: bench.url(file))
     }
 
     private func clipOfRow(_ id: Int, _ bench: Workbench, _ file: String) throws -> Digest {

@@ -61,6 +61,24 @@ import Testing
         }
     }
 
+    @Test func clipsThatCannotBeUsedSendNoFinishedTaskAgain() throws {
+        try Workbench.use { bench in
+            try bench.write("no sound", to: "corpus/\(Workbench.names[9].path)")
+            try installSbatch(bench)
+            let arguments = ["--array", "2", "--train-array", "2", "--keep-going"]
+            let outcome = try submit(bench, arguments)
+            #expect(outcome.status == 0, "\(outcome)")
+            let again = try bench.timbre(["slurm", "small.yaml"] + arguments)
+            #expect(again.output.contains("submit.sh: sends run"), "\(again)")
+            // What the shards do not tell of is tried.
+            for number in 1...2 {
+                try FileManager.default.removeItem(at: bench.url("cache/slurm/small/embed-\(number)-of-2.sqlite"))
+            }
+            let anew = try bench.timbre(["slurm", "small.yaml"] + arguments)
+            #expect(anew.output.contains("sends embed (tasks 1-2), then merge"), "\(anew)")
+        }
+    }
+
     @Test func withoutSbatchTheScriptsAreWrittenAndThatIsSaid() throws {
         try Workbench.use { bench in
             let outcome = try bench.shell("PATH=/nowhere exec \"$0\" slurm small.yaml --array 2 --submit")

@@ -21,6 +21,10 @@ import Testing
         #expect(digest.bytes.last == 0xAD)
     }
 
+    @Test func itsFirstEightBytesAreANumber() {
+        #expect(Digest(hashing: Data("abc".utf8)).leadingNumber == 0xBA78_16BF_8F01_CFEA)
+    }
+
     @Test func refusesWhatIsNotADigest() {
         #expect(Digest(hex: "") == nil)
         #expect(Digest(hex: String(abc.dropLast())) == nil)

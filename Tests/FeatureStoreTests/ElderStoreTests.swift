@@ -43,6 +43,28 @@ import Testing
         }
     }
 
+    @Test func anElderThatSeemsDamagedHasNothing() throws {
+        try withTemporaryDirectory { directory in
+            let cache = directory.appendingPathComponent("features.sqlite")
+            let shared = try FeatureStore(at: cache)
+            try shared.store(embedding(1), clip: clip(1), recipe: recipe)
+            try shared.store(training(1))
+            try shared.store(training(2))
+            try shared.close()
+            for table in ["recipes", "trainings"] { try overwriteRoot(of: table, in: cache) }
+            let elder = try FeatureStore(at: cache, access: .still)
+            #expect(throws: FeatureStoreError.self) { try elder.missing([clip(1)], recipe: recipe) }
+            #expect(throws: FeatureStoreError.self) { try elder.training(training(1).key) }
+            let store = try FeatureStore(
+                at: directory.appendingPathComponent("s.sqlite"), access: .alone, before: elder)
+            try store.store(training(2))
+            #expect(try store.missing([clip(1)], recipe: recipe) == [clip(1)])
+            #expect(try store.embeddings(of: [clip(1)], recipe: recipe).isEmpty)
+            #expect(try store.training(training(1).key) == nil)
+            #expect(try store.training(training(2).key) == training(2))
+        }
+    }
+
     private func withElder(_ body: (FeatureStore, FeatureStore) throws -> Void) throws {
         try withTemporaryDirectory { directory in
             let cache = directory.appendingPathComponent("features.sqlite")

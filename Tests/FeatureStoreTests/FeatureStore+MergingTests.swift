@@ -32,7 +32,9 @@ import Testing
             let merge = try merged(shards[0], into: cache)
             #expect(
                 merge.damaged == [
-                    "embedding of clip \(clip(0))", "training \(training(1).key)", "audio facts of clip \(clip(0))",
+                    "embedding of clip \(clip(0)): its checksum does not fit",
+                    "training \(training(1).key): its checksum does not fit",
+                    "audio facts of clip \(clip(0)): its checksum does not fit",
                 ])
             #expect(merge.damagedKeys == [clip(0), training(1).key])
             #expect(try cache.missing([clip(0), clip(1)], recipe: recipe) == [clip(0)])
@@ -48,12 +50,12 @@ import Testing
             var head = training(1)
             head.bestEpoch = 1
             try cache.store(head)
-            try cache.store(facts(5), clip: clip(0))
+            try cache.record(clip(20), stage: "train", facts: "diverged elsewhere")
             let merge = try merged(shards[0], into: cache)
             #expect(
                 merge.conflicts.map(\.row) == [
                     "clip \(clip(0)), recipe \(recipe.digest)", "training \(training(1).key)",
-                    "audio facts of clip \(clip(0))",
+                    "record of training \(clip(20))",
                 ])
             let mine = try checksum(of: clip(0), in: cache)
             let offered = try checksum(of: clip(0), in: shards[0])
@@ -73,6 +75,57 @@ import Testing
             try cache.store(other, clip: clip(0), recipe: recipe)
             let merge = try merged(shards[0], into: cache)
             #expect(merge.conflicts.isEmpty && merge.embeddings == StoreMerge.Tally(added: 1, present: 1))
+        }
+    }
+
+    @Test func aTrainingThatIsWordedOtherwiseIsTheSame() throws {
+        try withShards { cache, shards in
+            var other = training(1)
+            other.description = #"{"fold":"by another name"}"#
+            try cache.store(other)
+            let merge = try merged(shards[0], into: cache)
+            #expect(merge.conflicts.isEmpty && merge.trainings == StoreMerge.Tally(added: 0, present: 1))
+            #expect(try cache.training(other.key) == other)
+        }
+    }
+
+    @Test func factsThatDifferStayAsTheyAre() throws {
+        try withShards { cache, shards in
+            try cache.store(facts(5), clip: clip(0))
+            let merge = try merged(shards[0], into: cache)
+            #expect(merge.conflicts.isEmpty && merge.records == StoreMerge.Tally(added: 1, present: 1))
+            #expect(try cache.audioFacts(of: [clip(0)]) == [clip(0): facts(5)])
+        }
+    }
+
+    @Test func rowsThatAreNotFiniteAreLeftOut() throws {
+        try withShards { cache, shards in
+            var values = embedding(0).values
+            values[3] = .nan
+            let row = EmbeddingRow(
+                recipe: recipe.digest, clip: clip(0), layers: 3, hidden: 4, frames: 150, instructionSet: "avx512",
+                values: littleEndianBytes(of: values))
+            try tamper(
+                with: shards[0],
+                sql: #"UPDATE embeddings SET "values" = ?, checksum = ? WHERE id = 1"#,
+                arguments: [row.values, row.checksum])
+            let merge = try merged(shards[0], into: cache)
+            #expect(merge.damaged == ["embedding of clip \(clip(0)): NaN or infinity among its values"])
+            #expect(merge.damagedKeys == [clip(0)])
+            #expect(try cache.missing([clip(0), clip(1)], recipe: recipe) == [clip(0)])
+        }
+    }
+
+    @Test func anIndexThatLeadsToAnotherTrainingIsDamage() throws {
+        try withShards { cache, shards in
+            for shard in shards { _ = try merged(shard, into: cache) }
+            try cache.close()
+            try exchangeKeys(training(1).key, training(2).key, in: cache.file)
+            let misled = try FeatureStore(at: cache.file)
+            #expect(
+                throws: FeatureStoreError.damaged(
+                    file: cache.file.path, reason: "the index of trainings leads to another training")
+            ) { _ = try merged(shards[0], into: misled) }
         }
     }
 
@@ -150,6 +203,21 @@ import Testing
             }
             try body(cache, shards)
         }
+    }
+
+    /// Exchanges the keys of two trainings in a closed store's table, of which the index does not know.
+    private func exchangeKeys(_ one: Digest, _ other: Digest, in file: URL) throws {
+        let root = try DatabaseQueue(path: file.path).read { database in
+            try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = 'trainings'")
+        }
+        let start = (try #require(root) - 1) * 4_096
+        var content = try Data(contentsOf: file)
+        let places = try [one, other].map { key in
+            try #require(content.range(of: Data(key.bytes), in: start..<start + 4_096))
+        }
+        content.replaceSubrange(places[0], with: Data(other.bytes))
+        content.replaceSubrange(places[1], with: Data(one.bytes))
+        try content.write(to: file)
     }
 
     private func checksum(of clip: Digest, in store: FeatureStore) throws -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -55,6 +56,45 @@ import Testing
         }
     }
 
+    @Test func anOwnerElsewhereThatEndsMakesRoom() throws {
+        try withFile { file in
+            let place = Ownership.place(of: file)
+            try Data("far other-boot/pid 17 5 x\n".utf8).write(to: place)
+            let ending = Thread {
+                usleep(500_000)
+                unlink(place.path)
+            }
+            ending.start()
+            try Ownership(of: file, patience: 30).check()
+        }
+    }
+
+    @Test func whatCannotBeReadIsNobodyElses() throws {
+        try withFile { file in
+            let place = Ownership.place(of: file)
+            let first = try Ownership(of: file)
+            let owner = try #require(ShardOwner(at: place))
+            unlink(place.path)
+            #expect(OwnerNote(at: place).isLoss(to: owner))
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+            #expect(OwnerNote(at: place) == .unreadable(EISDIR) && !OwnerNote(at: place).isLoss(to: owner))
+            expectDiagnosis(
+                """
+                cannot read the file that keeps other writers out
+                  where:    \(place.path)
+                  found:    Is a directory
+                  expected: the name of this process
+                  try:      run again when ls -l \(place.path) works; what was stored before is kept
+                """, exit: .inputOutput
+            ) { try first.check() }
+            rmdir(place.path)
+            try Data(owner.text.utf8).write(to: place)
+            try first.check()
+            try Data("nobody\n".utf8).write(to: place)
+            #expect(OwnerNote(at: place) == .illegible && OwnerNote(at: place).isLoss(to: owner))
+        }
+    }
+
     @Test func anOwnerThatSleptFindsThatAnotherHasTakenOver() throws {
         try withFile { file in
             let first = try Ownership(of: file)
@@ -78,6 +118,19 @@ import Testing
             #expect(throws: OwnershipError.lost(file: file.path + "-owner")) {
                 try store.store(embedding(1), clip: clip(1), recipe: recipe)
             }
+        }
+    }
+
+    @Test func whatWasWrittenBeforeTheFileWasLostIsNotCommitted() throws {
+        try withFile { file in
+            let store = try FeatureStore(at: file, access: .alone)
+            #expect(throws: OwnershipError.lost(file: file.path + "-owner")) {
+                try store.write { database in
+                    try database.record(clip(1), stage: "train", facts: "lost")
+                    try Data("far other-boot/pid 17 5 x\n".utf8).write(to: Ownership.place(of: file))
+                }
+            }
+            #expect(try store.recorded(clip(1)) == nil)
         }
     }
 

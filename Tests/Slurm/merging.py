@@ -28,6 +28,13 @@ def checksum(recipe, clip, values):
     return hashlib.sha256(fed).digest()[:8]
 
 
+def noise():
+    """Random floats, all finite: the highest bit of every exponent is 0."""
+    count = LAYERS * HIDDEN
+    bits = int.from_bytes(os.urandom(4 * count), "little") & int.from_bytes(b"\xff\xff\xff\xbf" * count, "little")
+    return bits.to_bytes(4 * count, "little")
+
+
 empty = os.path.join(folder, "empty")
 subprocess.run([program, "cache", "merge", "--cache", empty, "nothing"], capture_output=True)
 files = [os.path.join(folder, f"noise-{shard}.sqlite") for shard in range(SHARDS)]
@@ -38,7 +45,7 @@ for shard, file in enumerate(files):
         database.execute("PRAGMA journal_mode = DELETE")
         database.execute("INSERT INTO recipes VALUES (1, ?, ?)", (recipe, '{"encoder":"noise"}'))
         for row in range(shard, rows, SHARDS):
-            clip, values = hashlib.sha256(str(row).encode()).digest(), os.urandom(LAYERS * HIDDEN * 4)
+            clip, values = hashlib.sha256(str(row).encode()).digest(), noise()
             database.execute(
                 'INSERT INTO embeddings (recipe, clip, layers, hidden, frames, instruction_set, checksum, "values") '
                 "VALUES (1, ?, ?, ?, 100, 'avx2', ?, ?)", (clip, LAYERS, HIDDEN, checksum(recipe, clip, values), values))

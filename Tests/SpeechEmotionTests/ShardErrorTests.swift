@@ -43,6 +43,18 @@ import Testing
         ) { throw ShardError.notEmbedded(stage: "embeddings", cache: "cache", clips: 1) }
     }
 
+    @Test func aCacheThatAnotherProcessMayWriteIsToBeTriedAgain() {
+        expectDiagnosis(
+            """
+            the cache cannot be read while heads are trained from it
+              where:    cache
+              found:    page 3
+              expected: a cache that no other process writes meanwhile
+              try:      try again when no other pipeline uses it; if that does not help, timbre cache verify --cache cache
+            """, exit: .inputOutput
+        ) { throw ShardError.cacheInUse(cache: "cache", reason: "page 3") }
+    }
+
     @Test func whatCouldNotBeMergedIsListedAndCut() {
         expectDiagnosis(
             """
@@ -60,7 +72,7 @@ import Testing
         let error = ShardError.unmerged(
             cache: "c", problems: (0..<50).map { "row \($0)" }, remedies: [], isMissing: false)
         #expect(error.diagnosis.found?.hasSuffix("row 39\nand 10 more") == true && error.diagnosis.exit == .badData)
-        #expect(error.diagnosis.remedy == "make what is damaged again; of two values, drop the wrong one")
+        #expect(error.diagnosis.remedy == "make what is damaged again, or leave its file out of the merge")
     }
 
     @Test func aCacheIsNotMergedIntoItself() {

@@ -25,6 +25,15 @@ import Testing
         }
     }
 
+    @Test func aShareThatDoesNotKnowWhatItOwesIsNotComplete() throws {
+        try withTemporaryDirectory { directory in
+            let store = try FeatureStore(at: directory.appendingPathComponent("s.sqlite"), access: .alone)
+            let begun = ShardManifest(.embed, of: "demo", try #require(Shard("1/2")), parts: [])
+            #expect(try !ShardState(of: begun, in: store).isComplete)
+            #expect(try state(begun, store) == "its writer was killed before it had listed its clips")
+        }
+    }
+
     @Test func theManifestIsReadBackAndNonsenseIsNone() throws {
         try withTemporaryDirectory { directory in
             let store = try FeatureStore(at: directory.appendingPathComponent("s.sqlite"), access: .alone)

@@ -20,9 +20,13 @@ public struct CacheMerge {
 
     /// Merges the files, in any order, and returns what came of it, or throws it where not all is well.
     ///
-    /// - throws: ``ShardError/unmerged(cache:problems:remedies:isMissing:)`` once everything else has been merged;
-    ///   `FeatureStoreError` where the cache itself cannot be written, which stops the merge.
+    /// - throws: ``ShardError/ownCache(file:)`` before anything is merged;
+    ///   ``ShardError/unmerged(cache:problems:remedies:isMissing:)`` once everything else has been; `FeatureStoreError` where
+    ///   the cache itself cannot be written, which stops the merge.
     public static func run(_ files: [URL], into project: Project, console: Console) throws -> String {
+        for file in files where isSame(file, project.store.file) {
+            throw ShardError.ownCache(file: file.relativePath)
+        }
         let use = project.use(console: console)
         defer { withExtendedLifetime(use) {} }
         var merge = CacheMerge(project: project, console: console)
@@ -46,26 +50,29 @@ public struct CacheMerge {
 
     private mutating func take(_ file: URL) throws {
         let name = file.relativePath
-        guard !Self.isSame(file, project.store.file) else { throw ShardError.ownCache(file: name) }
         let source: FeatureStore
         do {
             source = try FeatureStore(at: file, access: Self.access(to: file))
-        } catch FeatureStoreError.absent {
+        } catch FeatureStoreError.absent where !FileManager.default.fileExists(atPath: file.path) {
             return missing("\(name): no such file")
+        } catch FeatureStoreError.absent {
+            return unfinished(name, "empty: its writer was killed before it wrote")
         } catch FeatureStoreError.cutOff {
-            return broken("\(name): half written: its writer was killed in a transaction")
+            return unfinished(name, "half written: its writer was killed in a transaction")
         } catch let error as FeatureStoreError {
             return broken("\(name): \(Self.reason(error))")
         }
         do {
             try merge(source, name)
-        } catch let error as FeatureStoreError where error.isDamage && Self.place(of: error) == source.file.path {
+        } catch let error as FeatureStoreError where Self.place(of: error) == source.file.path {
             broken("\(name): \(Self.reason(error))")
         }
     }
 
     private mutating func merge(_ source: FeatureStore, _ name: String) throws {
         var found = StoreMerge()
+        // What was read before a file failed is merged, and what was found in it is told.
+        defer { tell(found, name) }
         let (console, started) = (console, ContinuousClock.now)
         var lastTold = started
         try project.store.merge(source, into: &found) { merge in
@@ -74,10 +81,16 @@ public struct CacheMerge {
             let text = "  merging \(name)  \(merge.rows) rows\(Self.rates(merge, since: started))"
             if console.redraws { console.live(text) } else { console.line(text) }
         }
-        merge.add(found)
-        found.damaged.forEach { broken("\(name): \($0): its checksum does not fit") }
-        found.conflicts.forEach { broken("\(name): \($0.words)") }
         try look(into: source, name, damaged: found.damagedKeys)
+    }
+
+    private mutating func tell(_ found: StoreMerge, _ name: String) {
+        merge.add(found)
+        for row in found.damaged { broken("\(name): \(row)") }
+        for conflict in found.conflicts { broken("\(name): \(conflict.words)") }
+        guard !found.conflicts.isEmpty else { return }
+        let file = Diagnosis.shellWord(name)
+        remedies.append("leave \(file) out of the merge; or rm \(file), and make it again")
     }
 
     /// Compares a shard's rows with what it owes.
@@ -96,20 +109,40 @@ public struct CacheMerge {
         remedies.append(Self.remedy(manifest, file: name))
     }
 
-    /// Names the shares that none of the files holds, of every set of which one does.
+    /// Names the shares that none of the files holds, of every set of which one does, and sets that are no whole.
     private mutating func lookForMissingShards() {
-        var sets: [(manifest: ShardManifest, numbers: Set<Int>)] = []
-        for (_, manifest) in shards {
-            if let index = sets.firstIndex(where: { $0.manifest.isOfOneSplit(with: manifest) }) {
-                sets[index].numbers.insert(manifest.shard.number)
+        for set in sets {
+            compareRecipes(of: set)
+            let (manifest, numbers) = (set[0].manifest, Set(set.map { $0.manifest.shard.number }))
+            name((1...manifest.shard.count).filter { !numbers.contains($0) }, lackedBy: manifest)
+        }
+    }
+
+    /// The shards that were read, those of one split together.
+    private var sets: [[(file: String, manifest: ShardManifest)]] {
+        var sets: [[(file: String, manifest: ShardManifest)]] = []
+        for shard in shards {
+            if let index = sets.firstIndex(where: { $0[0].manifest.isOfOneSplit(with: shard.manifest) }) {
+                sets[index].append(shard)
             } else {
-                sets.append((manifest, [manifest.shard.number]))
+                sets.append([shard])
             }
         }
-        for set in sets {
-            let count = set.manifest.shard.count
-            name((1...count).filter { !set.numbers.contains($0) }, lackedBy: set.manifest)
+        return sets
+    }
+
+    /// Shares that were made by different recipes, as of a stage file that was changed meanwhile, are no whole.
+    private mutating func compareRecipes(of set: [(file: String, manifest: ShardManifest)]) {
+        let listed = set.filter { !$0.manifest.parts.isEmpty }
+        let ways = Dictionary(grouping: listed) { $0.manifest.recipes }.sorted { $0.value[0].file < $1.value[0].file }
+        guard ways.count > 1, let first = listed.first?.manifest else { return }
+        for (recipes, members) in ways {
+            let files = members.map { $0.file }.joined(separator: ", ")
+            let way = recipes.joined(separator: ", ")
+            broken("\(files): made otherwise than other shards of \(first.pipeline): \(way)")
         }
+        let command = "timbre \(first.kind.command) PIPELINE.yaml --shard I/\(first.shard.count) --output FILE"
+        remedies.append("\(command), for each of these files, with the stage file as it is now")
     }
 
     /// One by its number; of more, which may be thousands, the list.
@@ -127,6 +160,11 @@ public struct CacheMerge {
     }
 
     private mutating func missing(_ problem: String) { problems.append(problem) }
+
+    private mutating func unfinished(_ name: String, _ problem: String) {
+        broken("\(name): \(problem)")
+        remedies.append("run the command that wrote \(Diagnosis.shellWord(name)) again")
+    }
 
     private mutating func broken(_ problem: String) {
         problems.append(problem)

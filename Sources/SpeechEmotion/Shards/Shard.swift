@@ -32,10 +32,7 @@ public struct Shard: Sendable, Hashable, Codable {
     func holds(_ key: Digest) -> Bool { Self.number(of: key, among: count) == number }
 
     /// The share that a piece of work is in, of so many.
-    static func number(of key: Digest, among count: Int) -> Int {
-        let leading = key.bytes.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        return Int(leading % UInt64(count)) + 1
-    }
+    static func number(of key: Digest, among count: Int) -> Int { Int(key.leadingNumber % UInt64(count)) + 1 }
 }
 
 extension Shard: CustomStringConvertible {

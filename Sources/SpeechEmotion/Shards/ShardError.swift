@@ -8,6 +8,8 @@ public enum ShardError: Error, Equatable, Sendable {
     case damaged(file: String, reason: String)
     /// Heads cannot be trained because the cache lacks embeddings.
     case notEmbedded(stage: String, cache: String, clips: Int)
+    /// The cache that heads are trained from cannot be read as it should be, perhaps because another process writes it.
+    case cacheInUse(cache: String, reason: String)
     /// Not all of what was to be merged was: what is wrong, a line each; `isMissing` where files are but not there.
     case unmerged(cache: String, problems: [String], remedies: [String], isMissing: Bool)
     /// The cache was to be merged into itself.
@@ -34,12 +36,20 @@ extension ShardError: DiagnosableError {
                     "timbre cache merge --cache \(Diagnosis.shellWord(cache)) FILE…, or, to leave out clips that cannot "
                     + "be used, --keep-going",
                 exit: .missingInput)
+        case .cacheInUse(let cache, let reason):
+            return Diagnosis(
+                "the cache cannot be read while heads are trained from it", place: cache, found: reason,
+                expected: "a cache that no other process writes meanwhile",
+                remedy:
+                    "try again when no other pipeline uses it; if that does not help, "
+                    + "timbre cache verify --cache \(Diagnosis.shellWord(cache))",
+                exit: .inputOutput)
         case .unmerged(let cache, let problems, let remedies, let isMissing):
             return Diagnosis(
                 "not everything could be merged", place: cache, found: Self.listed(problems),
                 expected: "every shard of a set, complete, and one value for each key",
                 remedy: remedies.isEmpty
-                    ? "make what is damaged again; of two values, drop the wrong one" : Self.listed(remedies),
+                    ? "make what is damaged again, or leave its file out of the merge" : Self.listed(remedies),
                 exit: isMissing ? .missingInput : .badData)
         case .ownCache(let file):
             return Diagnosis(

@@ -29,6 +29,7 @@ struct ShardManifest: Codable, Equatable {
     let kind: Kind
     let pipeline: String
     let shard: Shard
+    /// Nothing until the corpus has been looked at.
     var parts: [Part]
 
     /// What the ledger knows it by.
@@ -39,6 +40,12 @@ struct ShardManifest: Codable, Equatable {
     func isOfOneSplit(with other: ShardManifest) -> Bool {
         (kind, pipeline, shard.count) == (other.kind, other.pipeline, other.shard.count)
     }
+
+    /// How the clips are embedded, a line a stage; nothing for heads, whose keys say it all.
+    var recipes: [String] { kind == .embed ? parts.map { "stage \"\($0.stage)\" by recipe \($0.recipe)" } : [] }
+
+    /// All that came to nothing, whatever the stage.
+    var failed: Set<Digest> { Set(parts.flatMap { Part.keys(in: $0.failed) }) }
 
     /// The share in words: "shard 3/8 of demo".
     var words: String { "shard \(shard) of \(pipeline)\(kind == .train ? "'s heads" : "")" }

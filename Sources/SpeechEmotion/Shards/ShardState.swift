@@ -9,13 +9,17 @@ struct ShardState: Equatable {
     /// Those that were tried and came to nothing.
     var failed = 0
 
+    /// Whether the share had come so far that it knew what it owes.
+    var isListed = true
+
     /// Whether all that can be done is.
-    var isComplete: Bool { missing == 0 }
+    var isComplete: Bool { isListed && missing == 0 }
 
     /// Looks into a shard's file for what its manifest says that it owes.
     ///
     /// - parameter damaged: Keys whose rows are there and not sound.
     init(of manifest: ShardManifest, in store: FeatureStore, damaged: Set<Digest> = []) throws {
+        isListed = !manifest.parts.isEmpty
         let recipes = Dictionary(try store.recipes().map { ($0.digest.description, $0) }) { first, _ in first }
         for part in manifest.parts {
             let owed = ShardManifest.Part.keys(in: part.owed)
@@ -39,6 +43,7 @@ struct ShardState: Equatable {
 
     /// The state in words: "180 clips, complete", "12 of 180 clips missing".
     func words(_ noun: String) -> String {
+        guard isListed else { return "its writer was killed before it had listed its \(noun)s" }
         let failures = failed == 0 ? "" : ", \(failed) that came to nothing"
         return isComplete
             ? "\(owed) \(noun)\(owed == 1 ? "" : "s"), complete\(failures)"

@@ -75,7 +75,7 @@ public struct ShardWork {
         let stage = try experiment.stage(of: TrainStage.self, named: "train", for: "train-shard")
         try requireEmbeddings(of: stage)
         let share = try stage.trainings().filter { shard.holds($0.key) }
-        let elders = try elder?.trainedKeys(share.map(\.key)) ?? []
+        let elders = try elder?.unlessDamaged { try $0.trainedKeys(share.map(\.key)) } ?? []
         var manifest = ShardManifest(
             .train, of: experiment.scene.pipeline, shard,
             parts: [
@@ -87,7 +87,7 @@ public struct ShardWork {
         console.line("\(stage.name): \(try ShardState(of: manifest, in: store).words("head"))")
         let isGoing = experiment.scene.options.keepGoing
         let pending = try stage.pending(of: share, leavingDiverged: isGoing)
-        let diverged = pending.isEmpty ? [] : try stage.train(pending, jobs: experiment.scene.options.jobs)
+        let diverged = pending.isEmpty ? [] : try train(pending, of: stage)
         manifest.parts[0].failed = ShardManifest.Part.data(of: try store.divergences(among: share).map(\.key))
         try manifest.record(in: store)
         guard diverged.isEmpty || isGoing else {
@@ -99,8 +99,9 @@ public struct ShardWork {
     /// Checks that the file is of this share or new, and drops what is damaged in it, so that it is made again.
     private func begin(_ kind: ShardManifest.Kind) throws {
         let path = output.relativePath
-        if let found = try ShardManifest(in: store) {
-            let wanted = ShardManifest(kind, of: experiment.scene.pipeline, shard, parts: [])
+        let wanted = ShardManifest(kind, of: experiment.scene.pipeline, shard, parts: [])
+        let manifest = try ShardManifest(in: store)
+        if let found = manifest {
             guard found.isOfOneSplit(with: wanted), found.shard == shard else {
                 throw ShardError.otherShare(file: path, found: found.words, expected: wanted.words)
             }
@@ -109,6 +110,8 @@ public struct ShardWork {
         guard found.complaints.isEmpty else { throw ShardError.damaged(file: path, reason: found.complaints[0]) }
         let damaged = found.damaged.count + found.damagedTrainings.count + found.damagedRecords
         if damaged > 0 { console.line("warning: \(counted(damaged, "row")) of \(path) damaged; made again") }
+        // A kill while the corpus is digested leaves a file that says what it is to be.
+        if manifest == nil { try wanted.record(in: store) }
         try experiment.requireInputs()
     }
 
@@ -121,7 +124,9 @@ public struct ShardWork {
     /// Clips that the cache lacks because they cannot be used are found out again where they are to be left out.
     private func requireEmbeddings(of stage: TrainStage) throws {
         for embed in stage.embedStages where !embed.isLeftOut {
-            let missing = try embed.cache().missing(of: embed.corpusStage.corpus().clips)
+            let clips = try embed.corpusStage.corpus().clips
+            try requireReadableCache(of: embed, clips)
+            let missing = try embed.cache().missing(of: clips)
             if missing.isEmpty { continue }
             guard experiment.scene.options.keepGoing else {
                 throw ShardError.notEmbedded(
@@ -130,6 +135,29 @@ public struct ShardWork {
             try embed.tryAgain(missing)
         }
         try stage.checkBeforeEmbedding()
+    }
+
+    /// What is not there because the cache seems damaged is not to be embedded again by every task.
+    private func requireReadableCache(of stage: EmbedStage, _ clips: [CorpusClip]) throws {
+        let recipe = try stage.cache().recipe
+        do {
+            _ = try elder?.missing(clips.map(\.digest), recipe: recipe)
+        } catch let error as FeatureStoreError {
+            throw cacheInUse(error.briefReason)
+        }
+    }
+
+    /// Trains heads on rows that were there a moment ago.
+    private func train(_ pending: [FoldTraining], of stage: TrainStage) throws -> [Divergence] {
+        do {
+            return try stage.train(pending, jobs: experiment.scene.options.jobs)
+        } catch ModelError.embeddingsLost(store: _, clips: let clips) where elder != nil {
+            throw cacheInUse("\(clips.clips) without a sound row")
+        }
+    }
+
+    private func cacheInUse(_ reason: String) -> ShardError {
+        .cacheInUse(cache: experiment.scene.project.cache.relativePath, reason: reason)
     }
 
     private func summary(_ manifest: ShardManifest) throws -> String {
@@ -160,7 +188,7 @@ private struct EmbedShare {
         self.stage = stage
         clips = try stage.corpusStage.corpus().clips.filter { shard.holds($0.digest) }
         let (recipe, all) = (try stage.cache().recipe, clips.map(\.digest))
-        let owed = try elder?.missing(all, recipe: recipe) ?? Set(all)
+        let owed = try elder?.unlessDamaged { try $0.missing(all, recipe: recipe) } ?? Set(all)
         part = ShardManifest.Part(stage: stage.name, recipe: recipe, owed: owed.sorted())
     }
 

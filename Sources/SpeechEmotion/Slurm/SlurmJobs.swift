@@ -29,7 +29,11 @@ public struct SlurmJobs {
         let search = ShardSearch(
             pipeline: experiment.scene.pipeline, store: experiment.scene.project.store,
             keepGoing: experiment.scene.options.keepGoing)
-        embedding = try search.embedding(of: stages, in: places.shards(.embed, options.array))
+        let shards = places.shards(.embed, options.array)
+        // Tasks that train leave them out, too, and so train other heads than they would on all clips.
+        let unusable = search.unusableClips(in: shards)
+        for stage in stages { try stage.leaveOut(unusable) }
+        embedding = try search.embedding(of: stages, in: shards)
         training = try options.trainArray.flatMap { count in
             try train.map { try search.training(of: $0, in: places.shards(.train, count)) }
         }

@@ -15,10 +15,19 @@ struct ShardSearch {
     let store: FeatureStore
     let keepGoing: Bool
 
-    /// Looks for embeddings.
+    /// The clips that came to nothing when their shares were tried last and that are to be left out.
+    func unusableClips(in files: [URL]) -> Set<Digest> {
+        guard keepGoing else { return [] }
+        return (1...files.count).reduce(into: []) { clips, number in
+            guard let found = share(.embed, number, of: files) else { return }
+            clips.formUnion(found.manifest.failed)
+        }
+    }
+
+    /// Looks for embeddings of the clips that are not left out.
     func embedding(of stages: [EmbedStage], in files: [URL]) throws -> UnfinishedShards {
         let lacking = try stages.map { stage in
-            let (recipe, clips) = (try stage.cache().recipe, try stage.corpusStage.corpus().clips.map(\.digest))
+            let (recipe, clips) = (try stage.cache().recipe, try stage.usableClips().map(\.digest))
             return (recipe, try store.missing(clips, recipe: recipe))
         }
         guard lacking.contains(where: { !$0.1.isEmpty }) else { return UnfinishedShards(isNeeded: false, numbers: []) }
@@ -43,16 +52,24 @@ struct ShardSearch {
         _ kind: ShardManifest.Kind, _ files: [URL], missing: (Shard, FeatureStore) throws -> Set<Digest>
     ) throws -> UnfinishedShards {
         let numbers = (1...files.count).filter { number in
-            guard let shard = Shard(number: number, count: files.count),
-                let file = try? FeatureStore(at: files[number - 1], access: .still),
-                let manifest = try? ShardManifest(in: file), manifest.shard == shard,
-                manifest.isOfOneSplit(with: ShardManifest(kind, of: pipeline, shard, parts: [])),
-                let missing = try? missing(shard, file)
+            guard let (file, manifest) = share(kind, number, of: files), !manifest.parts.isEmpty,
+                let missing = try? missing(manifest.shard, file)
             else { return true }
-            let failed = keepGoing ? Set(manifest.parts.flatMap { ShardManifest.Part.keys(in: $0.failed) }) : []
-            return !missing.subtracting(failed).isEmpty
+            return !missing.subtracting(keepGoing ? manifest.failed : []).isEmpty
         }
         return UnfinishedShards(isNeeded: true, numbers: numbers)
+    }
+
+    /// A share's file; nil where it is not there or another's.
+    private func share(
+        _ kind: ShardManifest.Kind, _ number: Int, of files: [URL]
+    ) -> (file: FeatureStore, manifest: ShardManifest)? {
+        guard let shard = Shard(number: number, count: files.count),
+            let file = try? FeatureStore(at: files[number - 1], access: .still),
+            let manifest = try? ShardManifest(in: file), manifest.shard == shard,
+            manifest.isOfOneSplit(with: ShardManifest(kind, of: pipeline, shard, parts: []))
+        else { return nil }
+        return (file, manifest)
     }
 }
 

@@ -1,3 +1,4 @@
+import FeatureStore
 import Foundation
 import Kernels
 import Pipeline
@@ -75,6 +76,16 @@ final class EmbedStage: StageWork {
             return .stale(reason: "\(cached), \(problems.count) missing or unusable")
         }
         return missing.isEmpty ? .fresh(detail: cached) : .stale(reason: cached)
+    }
+
+    /// Takes for unusable those of the clips that came to nothing elsewhere and that the store still lacks.
+    func leaveOut(_ failed: Set<Digest>) throws {
+        let clips = try corpusStage.corpus().clips
+        let missing = try scene.project.store.missing(clips.map(\.digest), recipe: cache().recipe)
+        let lost = missing.intersection(failed)
+        unusable = clips.filter { lost.contains($0.digest) }.map {
+            CorpusProblem(path: $0.path, reason: "came to nothing in its shard")
+        }
     }
 
     /// Embeds clips that are missing, and remembers which of them cannot be used.
