@@ -61,7 +61,7 @@ import Testing
                     with: "layout: ravdess, root: noisy, complete: false"), to: "cross.yaml")
             let outcome = try bench.timbre("run", "cross.yaml")
             #expect(outcome.status == 65)
-            #expect(outcome.errors.contains("ravdess/01, ravdess/02"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("'ravdess/01', 'ravdess/02'"), "\(outcome.errors)")
             #expect(!FileManager.default.fileExists(atPath: bench.url("reports/cross").path))
         }
     }

@@ -228,9 +228,10 @@ import Testing
             let part = try bench.timbre(check, environment: environment(bench))
             #expect(part.status == 66 && part.errors.contains("found:    no config.json\n"), "\(part)")
             #expect(part.errors.contains("try:      timbre fetch hubert-base, which adds"), "\(part.errors)")
-            try useHub { hub, _ in
-                #expect(try bench.timbre(["fetch", "hubert-base"], environment: environment(bench, hub)).status == 0)
+            let fetched = try useHub { hub, _ in
+                try bench.timbre(["fetch", "hubert-base"], environment: environment(bench, hub))
             }
+            #expect(fetched.status == 0, "\(fetched)")
             #expect(try bench.timbre(check, environment: environment(bench)).status == 0)
             expectEncoder(bench)
         }

@@ -21,12 +21,14 @@ struct HostileComplaint: Sendable {
         }
     }
 
-    /// A change of the stage file that names a folder; a text that leads to one, as `..` does, is nothing to complain about.
+    /// A change of the stage file that names a folder; a text that leads to one is nothing to complain about, as `..` does,
+    /// or a byte order mark, which Foundation takes for no name at all.
     private static func folder(_ place: String, _ old: String, _ new: @escaping @Sendable (String) -> String)
         -> HostileComplaint
     {
         HostileComplaint(place: place) { text, bench in
-            let leads = FileManager.default.fileExists(atPath: bench.url(text).path)
+            let place = URL(fileURLWithPath: text, relativeTo: bench.directory)
+            let leads = FileManager.default.fileExists(atPath: place.path)
             return leads ? nil : try file(place, old, new).outcome(of: text, in: bench)
         }
     }
