@@ -27,8 +27,8 @@ struct HostileComplaint: Sendable {
         -> HostileComplaint
     {
         HostileComplaint(place: place) { text, bench in
-            let place = URL(fileURLWithPath: text, relativeTo: bench.directory)
-            let leads = FileManager.default.fileExists(atPath: place.path)
+            let named = URL(fileURLWithPath: text, relativeTo: bench.directory)
+            let leads = FileManager.default.fileExists(atPath: named.path)
             return leads ? nil : try file(place, old, new).outcome(of: text, in: bench)
         }
     }

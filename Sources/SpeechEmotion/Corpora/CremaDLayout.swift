@@ -1,6 +1,8 @@
 import Evaluation
 
-/// CREMA-D, the Crowd-sourced Emotional Multimodal Actors Dataset: `1001_DFA_ANG_XX.wav` is actor 1001, sentence DFA, emotion
+/// CREMA-D, the Crowd-sourced Emotional Multimodal Actors Dataset.
+///
+/// `1001_DFA_ANG_XX.wav` is actor 1001, sentence DFA, emotion
 /// ANG, intensity XX. Labels are what the actors were asked for, not what the crowd heard; the sexes stand in a table of its own.
 ///
 /// Source: Cao, Cooper, Keutmann, Gur, Nenkova and Verma, "CREMA-D: Crowd-sourced Emotional Multimodal Actors Dataset", IEEE
