@@ -27,8 +27,8 @@ struct HostileComplaint: Sendable {
         -> HostileComplaint
     {
         HostileComplaint(place: place) { text, bench in
-            let named = URL(fileURLWithPath: text, relativeTo: bench.directory)
-            let leads = FileManager.default.fileExists(atPath: named.path)
+            let name = String(String.UnicodeScalarView(text.unicodeScalars.drop { $0 == "\u{feff}" }))
+            let leads = FileManager.default.fileExists(atPath: bench.url(name).path)
             return leads ? nil : try file(place, old, new).outcome(of: text, in: bench)
         }
     }
