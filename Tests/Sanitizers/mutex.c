@@ -20,8 +20,15 @@ typedef SWIFT bool (*try_function)(CONTEXT void *handle);
 typedef SWIFT void (*unlock_function)(CONTEXT void *handle);
 
 // A handle's one field is the word that the atomics are on.
-extern void __tsan_acquire(void *address) __attribute__((weak));
+//
+// Not __tsan_acquire: it looks whether the word was ever released before it waits for a release under way, and so misses the
+// first one in a lock's life. Adding nothing is an atomic like the program's own, which waits.
+extern uint32_t __tsan_atomic32_fetch_add(volatile uint32_t *word, uint32_t value, int order) __attribute__((weak));
 extern void __tsan_release(void *address) __attribute__((weak));
+
+static void acquire(void *handle) {
+    if (__tsan_atomic32_fetch_add) __tsan_atomic32_fetch_add(handle, 0, __ATOMIC_ACQUIRE);
+}
 
 SWIFT void lock_slow(uint32_t thread, CONTEXT void *handle) __asm__(LOCK_SLOW);
 SWIFT bool try_lock_slow(CONTEXT void *handle) __asm__(TRY_LOCK_SLOW);
@@ -29,12 +36,12 @@ SWIFT void unlock_slow(CONTEXT void *handle) __asm__(UNLOCK_SLOW);
 
 SWIFT void lock_slow(uint32_t thread, CONTEXT void *handle) {
     ((lock_function)dlsym(RTLD_NEXT, LOCK_SLOW))(thread, handle);
-    if (__tsan_acquire) __tsan_acquire(handle);
+    acquire(handle);
 }
 
 SWIFT bool try_lock_slow(CONTEXT void *handle) {
     bool is_locked = ((try_function)dlsym(RTLD_NEXT, TRY_LOCK_SLOW))(handle);
-    if (is_locked && __tsan_acquire) __tsan_acquire(handle);
+    if (is_locked) acquire(handle);
     return is_locked;
 }
 
