@@ -69,13 +69,10 @@ public struct Checkpoint: Sendable {
         if isDirectory.boolValue {
             throw CheckpointError.unreadable(file: file.relativePath, reason: "it is a directory")
         }
-        guard let byteCount = try? RegularFile.check(file) else {
-            throw CheckpointError.unreadable(file: file.relativePath, reason: "it is a pipe or a device")
-        }
-        // Nothing can be mapped, and Foundation would lose the memory that it reads into instead.
-        guard byteCount > 0 else { return Data() }
         do {
-            return try Data(contentsOf: file, options: .alwaysMapped)
+            return try RegularFile.mapped(file)
+        } catch is RegularFile.Fault {
+            throw CheckpointError.unreadable(file: file.relativePath, reason: "it is a pipe or a device")
         } catch {
             throw CheckpointError.unreadable(file: file.relativePath, reason: reason(of: error))
         }

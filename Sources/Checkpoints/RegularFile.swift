@@ -44,6 +44,15 @@ public enum RegularFile {
         }
     }
 
+    /// The bytes of a regular file of any size, which are read when they are looked at.
+    ///
+    /// - throws: ``Fault`` where no regular file stands there, Foundation's error where it cannot be mapped.
+    package static func mapped(_ file: URL) throws -> Data {
+        // Of an empty file nothing can be mapped, and Foundation would lose the memory that it reads into instead.
+        guard try check(file) > 0 else { return Data() }
+        return try Data(contentsOf: file, options: .alwaysMapped)
+    }
+
     /// The bytes that a regular file has; throws unless one stands there.
     ///
     /// Nothing is opened, which a device or a pipe's writer would notice.

@@ -19,8 +19,7 @@ public struct Archive: Sendable {
     public init(contentsOf file: URL, limit: Int) throws {
         self.file = file.relativePath
         do {
-            try RegularFile.check(file)
-            bytes = try Data(contentsOf: file, options: .alwaysMapped)
+            bytes = try RegularFile.mapped(file)
         } catch {
             throw ArchiveError.unreadable(file: file.relativePath, reason: "no regular file that can be read")
         }

@@ -94,6 +94,18 @@ struct LayoutFault: Error, Equatable {
     let reason: String
 }
 
+extension LayoutFault {
+    /// The place of a word among those that a field of a name may hold; throws where it is none of them.
+    static func place(
+        of word: String, among words: [String], called field: String
+    ) throws(LayoutFault) -> Int {
+        guard let place = words.firstIndex(of: word) else {
+            throw LayoutFault(reason: "its \(field) is \"\(word)\" instead of one of \(words.joined(separator: ", "))")
+        }
+        return place
+    }
+}
+
 /// One clip, present or not, that keeps a corpus from being what it should be.
 struct CorpusProblem: Sendable, Hashable {
     /// The path relative to the corpus root.

@@ -33,16 +33,8 @@ struct CremaDLayout: NamingLayout {
         guard fields[0].utf8.count == 4, let actor = Int(fields[0]), (1001...1091).contains(actor) else {
             throw LayoutFault(reason: "its actor is \"\(fields[0])\" instead of 1001 to 1091")
         }
-        guard Self.sentences.contains(fields[1]) else {
-            throw LayoutFault(
-                reason: "its sentence is \"\(fields[1])\" instead of one of \(Self.sentences.joined(separator: ", "))")
-        }
-        guard let label = Self.emotions.firstIndex(where: { $0.code == fields[2] }) else {
-            throw LayoutFault(
-                reason:
-                    "its emotion is \"\(fields[2])\" instead of one of \(Self.emotions.map(\.code).joined(separator: ", "))"
-            )
-        }
+        _ = try LayoutFault.place(of: fields[1], among: Self.sentences, called: "sentence")
+        let label = try LayoutFault.place(of: fields[2], among: Self.emotions.map(\.code), called: "emotion")
         guard Self.intensities.contains(fields[3]) else {
             throw LayoutFault(reason: "its intensity is \"\(fields[3])\" instead of LO, MD, HI or XX")
         }

@@ -12,13 +12,13 @@ struct EmoDBLayout: NamingLayout {
     let source = CorpusSource.emodb
     let clipCount = 535
 
-    private static let emotions: [(letter: Character, name: String)] = [
+    private static let emotions: [(code: String, name: String)] = [
         ("N", "neutral"), ("F", "happy"), ("T", "sad"), ("W", "angry"), ("A", "fearful"), ("E", "disgust"),
         ("L", "bored"),
     ]
     private static let men: Set<String> = ["03", "10", "11", "12", "15"]
     private static let women: Set<String> = ["08", "09", "13", "14", "16"]
-    private static let texts: Set<String> = ["a01", "a02", "a04", "a05", "a07", "b01", "b02", "b03", "b09", "b10"]
+    private static let texts = ["a01", "a02", "a04", "a05", "a07", "b01", "b02", "b03", "b09", "b10"]
 
     func describe(_ path: String) throws(LayoutFault) -> ClipDescription {
         let name = stem(of: path)
@@ -32,17 +32,9 @@ struct EmoDBLayout: NamingLayout {
             throw LayoutFault(reason: "its speaker is \"\(speaker)\" instead of 03 or 08 to 16")
         }
         let text = String(name.dropFirst(2).prefix(3))
-        guard Self.texts.contains(text) else {
-            throw LayoutFault(
-                reason: "its text is \"\(text)\" instead of one of \(Self.texts.sorted().joined(separator: ", "))")
-        }
-        let letter = name[name.index(name.startIndex, offsetBy: 5)]
-        guard let label = Self.emotions.firstIndex(where: { $0.letter == letter }) else {
-            throw LayoutFault(
-                reason:
-                    "its emotion is \"\(letter)\" instead of one of \(Self.emotions.map { String($0.letter) }.joined(separator: ", "))"
-            )
-        }
+        _ = try LayoutFault.place(of: text, among: Self.texts, called: "text")
+        let letter = String(name.dropFirst(5).prefix(1))
+        let label = try LayoutFault.place(of: letter, among: Self.emotions.map(\.code), called: "emotion")
         guard let version = name.last, ("a"..."z").contains(version) else {
             throw LayoutFault(reason: "its version is no letter from a to z")
         }

@@ -41,11 +41,7 @@ struct IemocapLayout: CorpusLayout {
             throw LayoutFault(reason: "the name is not an utterance's, such as Ses01F_impro01_F000")
         }
         guard let code else { throw LayoutFault(reason: "no file under dialog/EmoEvaluation names it") }
-        guard let label = Self.emotions.firstIndex(where: { $0.code == code }) else {
-            throw LayoutFault(
-                reason:
-                    "its emotion is \"\(code)\" instead of one of \(Self.emotions.map(\.code).joined(separator: ", "))")
-        }
+        let label = try LayoutFault.place(of: code, among: Self.emotions.map(\.code), called: "emotion")
         return ClipDescription(
             speaker: "\(name.1)\(name.2)", label: label, sex: name.2 == "F" ? .female : .male)
     }

@@ -22,11 +22,7 @@ struct SaveeLayout: NamingLayout {
         let (speaker, name) = try Self.parts(of: path)
         let code = String(name.prefix { $0.isLetter })
         let number = String(name.dropFirst(code.count))
-        guard let label = Self.emotions.firstIndex(where: { $0.code == code }) else {
-            throw LayoutFault(
-                reason:
-                    "its emotion is \"\(code)\" instead of one of \(Self.emotions.map(\.code).joined(separator: ", "))")
-        }
+        let label = try LayoutFault.place(of: code, among: Self.emotions.map(\.code), called: "emotion")
         let sentences = Self.emotions[label].sentences
         guard number.utf8.count == 2, let sentence = Int(number), sentences.contains(sentence) else {
             throw LayoutFault(reason: "its sentence is \"\(number)\" instead of 01 to \(sentences.upperBound)")

@@ -77,9 +77,7 @@ struct TableLayout: CorpusLayout {
         }
         for (column, text) in [("label", label), ("speaker", speaker)] {
             // With a blank behind it a speaker would be two, one of them a stranger to the other.
-            guard !text.isEmpty, text.count <= 100, text.utf8.count <= 400,
-                text == text.trimmingCharacters(in: .whitespacesAndNewlines),
-                !text.unicodeScalars.contains(where: \.steersDisplay)
+            guard !text.isEmpty, text.isShortAndSafe, text == text.trimmingCharacters(in: .whitespacesAndNewlines)
             else { throw ClipTableError.text(place: place, column: column, found: text) }
         }
     }

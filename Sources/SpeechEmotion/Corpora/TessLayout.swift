@@ -25,12 +25,7 @@ struct TessLayout: NamingLayout {
         guard let speaker = Self.speakers[fields[0]] else {
             throw LayoutFault(reason: "its speaker is \"\(fields[0])\" instead of OAF or YAF")
         }
-        guard let label = Self.emotions.firstIndex(where: { $0.code == fields[2] }) else {
-            throw LayoutFault(
-                reason:
-                    "its emotion is \"\(fields[2])\" instead of one of \(Self.emotions.map(\.code).joined(separator: ", "))"
-            )
-        }
+        let label = try LayoutFault.place(of: fields[2], among: Self.emotions.map(\.code), called: "emotion")
         return ClipDescription(speaker: speaker, label: label, sex: .female)
     }
 }

@@ -136,7 +136,7 @@ private func stageFactories(_ scene: Scene) -> [String: StageFactory] {
             try JointCorpusStage(declaration, parts: try corpusStages(needs, of: declaration))
         },
         "embed": { declaration, needs in
-            let corpus: any ClipSource = try onlyNeed(needs, of: declaration, kind: "corpus\" or \"corpora")
+            let corpus: any ClipSource = try onlyNeed(needs, of: declaration, kinds: ["corpus", "corpora"])
             return try EmbedStage(declaration, corpusStage: corpus, scene: scene)
         },
         "train": { declaration, needs in
@@ -144,17 +144,18 @@ private func stageFactories(_ scene: Scene) -> [String: StageFactory] {
             return try TrainStage(declaration, embedStages: embeds, scene: scene)
         },
         "report": { declaration, needs in
-            let train: TrainStage = try onlyNeed(needs, of: declaration, kind: "train")
+            let train: TrainStage = try onlyNeed(needs, of: declaration, kinds: ["train"])
             return try ReportStage(declaration, trainStage: train, scene: scene)
         },
     ]
 }
 
-private func onlyNeed<Work>(_ needs: [any StageWork], of declaration: StageDeclaration, kind: String) throws -> Work {
+private func onlyNeed<Work>(_ needs: [any StageWork], of declaration: StageDeclaration, kinds: [String]) throws -> Work
+{
     guard needs.count == 1, let work = needs[0] as? Work else {
         throw StageError.wrongNeed(
             stage: declaration.name, kind: declaration.kind, needs: declaration.needs,
-            expected: "one stage of kind \"\(kind)\"")
+            expected: "one stage of kind \(kinds.map { "\"\($0)\"" }.joined(separator: " or "))")
     }
     return work
 }

@@ -163,9 +163,14 @@ extension LabelSet {
 extension ParameterType where Value == String {
     /// The name of a class, which stands in tables, pictures, saved heads and programs.
     static var className: Self {
-        text.when("text of at most 100 characters, none of them a control or format character") { name in
-            name.count <= 100 && name.utf8.count <= 400 && !name.unicodeScalars.contains(where: \.steersDisplay)
-        }
+        text.when("text of at most 100 characters, none of them a control or format character", \.isShortAndSafe)
+    }
+}
+
+extension String {
+    /// Whether a text may stand as a name in tables, pictures, saved heads and programs.
+    var isShortAndSafe: Bool {
+        count <= 100 && utf8.count <= 400 && !unicodeScalars.contains(where: \.steersDisplay)
     }
 }
 
