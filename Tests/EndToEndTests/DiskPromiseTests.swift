@@ -91,8 +91,7 @@ import Testing
         return (Int(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0) + 8
     }
 
-    /// ThreadSanitizer keeps its own memory in a file, which such a limit forbids.
-    @Test(.enabled(if: Sanitizer.name != "thread", "\(Sanitizer.skipped)"))
+    @Test(.enabled(if: Sanitizer.allowsFileLimits, "\(Sanitizer.fileLimitsSkipped)"))
     func aLimitOnTheSizeOfFilesIsAnErrorLikeAFullDisk() throws {
         try BrokenRuns.use { runs in
             let count = Trials.count(3, full: 40)

@@ -128,7 +128,8 @@ import Testing
         return facts?[.size] as? Int ?? 0
     }
 
-    @Test func aFullDiskIsToldAndWhatCameIsKept() throws {
+    @Test(.enabled(if: Sanitizer.allowsFileLimits, "\(Sanitizer.fileLimitsSkipped)"))
+    func aFullDiskIsToldAndWhatCameIsKept() throws {
         try useHub { hub, _ in
             try Workbench.use(clips: []) { bench in
                 let environment = environment(bench, hub)
