@@ -31,6 +31,16 @@ public final class Draft: Sendable {
         }
     }
 
+    /// Puts it into its place and waits until the disk knows: a power cut afterwards does not take it back.
+    public func publishForGood(to place: URL) throws {
+        try publish(to: place)
+        let folder = open(place.deletingLastPathComponent().path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw lastError() }
+        defer { close(folder) }
+        // Not every file system has a way to say this of a folder.
+        guard fsync(folder) == 0 || errno == EINVAL else { throw lastError() }
+    }
+
     /// Removes it, unless it has been published.
     public func discard() {
         let isThere = Living.change { $0.paths.remove(url.path) != nil }

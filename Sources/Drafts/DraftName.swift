@@ -2,7 +2,7 @@ import Foundation
 
 /// The name of a draft: `.timbre-HOST-PID-NUMBER.partial`, which tells who writes it.
 struct DraftName: Equatable {
-    /// A hash of the host's name.
+    /// A hash of what tells the host from others, a container among them: process numbers mean nothing outside.
     var host: UInt32
     var process: pid_t
     /// Tells the drafts of one process apart.
@@ -47,10 +47,15 @@ struct DraftName: Equatable {
         return changed.map { $0.timeIntervalSinceNow < -patience } ?? false
     }
 
-    /// FNV-1a of the host's name.
+    /// FNV-1a of the host's name, of what its system calls itself, and of the namespace that process numbers are from.
+    ///
+    /// Two containers may share the first, two nodes that are called localhost the last.
     static let thisHost: UInt32 = {
         var name = [CChar](repeating: 0, count: 256)
         gethostname(&name, name.count - 1)
-        return name.prefix { $0 != 0 }.reduce(0x811c_9dc5) { ($0 ^ UInt32(UInt8(bitPattern: $1))) &* 0x0100_0193 }
+        let host = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        let system = (try? Data(contentsOf: URL(fileURLWithPath: "/etc/machine-id"))) ?? Data()
+        let space = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")) ?? ""
+        return (host + system + space.utf8).reduce(0x811c_9dc5) { ($0 ^ UInt32($1)) &* 0x0100_0193 }
     }()
 }

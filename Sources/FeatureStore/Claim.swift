@@ -21,7 +21,7 @@ public final class Claim: Sendable {
     /// - parameter isShared: Whether others may share it, who then keep out whoever does not.
     init?(_ byte: Int64, of file: URL, isShared: Bool = false) {
         // Not to be inherited by programs that are started meanwhile: they would hold it too.
-        let descriptor = open(file.path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        let descriptor = open(file.path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
         self.descriptor = descriptor
         guard descriptor >= 0 else { return }
         if Self.isHeldElsewhere(Self.lock(byte, of: descriptor, isShared: isShared)) { return nil }

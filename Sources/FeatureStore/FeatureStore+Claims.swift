@@ -18,11 +18,16 @@ extension FeatureStore {
     /// Says that what the store holds is being used; nil while another process is about to remove some of it.
     public func claimUse() -> Claim? { Claim(useByte, of: claims, isShared: true) }
 
-    /// Claims the store for removing what it holds; nil while another process says that it uses it.
-    public func claimRemoval() -> Claim? { Claim(useByte, of: claims) }
+    /// Claims a store, which need not open, for removing what it holds; nil while another process says that it uses it.
+    public static func claimRemoval(at file: URL) -> Claim? { Claim(useByte, of: claims(of: file)) }
+
+    private var claims: URL { Self.claims(of: file) }
 
     /// Beside the database, whose own bytes SQLite locks.
-    private var claims: URL { URL(fileURLWithPath: file.path + "-claims") }
+    private static func claims(of file: URL) -> URL { URL(fileURLWithPath: file.path + claimsSuffix) }
+
+    /// What the name of the file that claims are made on adds to the database's.
+    static let claimsSuffix = "-claims"
 
     /// One of 2⁶² bytes, none of which need be there.
     ///

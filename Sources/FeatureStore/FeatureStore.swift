@@ -45,7 +45,7 @@ public final class FeatureStore: Sendable {
         self.file = file
         mode = access
         self.elder = elder
-        try Self.checkLinks(beside: file)
+        try Self.checkLinks(beside: file, readOnly: access.isReadOnly)
         try Self.checkOwnership(of: file, readOnly: access.isReadOnly)
         if !access.isReadOnly { try Self.makeDirectory(for: file) }
         // Before the database is opened: what a killed process left half written is then rolled back.
@@ -194,11 +194,11 @@ extension FeatureStore {
     /// SQLite does not wait when waiting might be for ever, which turning on the write-ahead log at the same moment in
     /// two processes looks like.
     private static func whileBusy<Result>(_ body: () throws -> Result) throws -> Result {
-        let deadline = Date(timeIntervalSinceNow: busyTimeout)
+        let deadline = ContinuousClock.now + .seconds(busyTimeout)
         while true {
             do {
                 return try body()
-            } catch FeatureStoreError.busy where Date() < deadline {
+            } catch FeatureStoreError.busy where .now < deadline {
                 usleep(10_000)
             }
         }

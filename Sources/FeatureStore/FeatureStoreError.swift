@@ -80,7 +80,10 @@ public enum FeatureStoreError: DiagnosableError, Equatable {
         case .linked(let file, let link):
             Diagnosis(
                 "a link stands where the feature store writes", place: file, found: link,
-                expected: "a file, or nothing", remedy: "rm \(word(link)), if nobody needs it", exit: .cannotCreate)
+                expected: "a file, or nothing",
+                remedy: link == file
+                    ? "name the directory that has the store with --cache, or make the directory \(directory(file)) the link"
+                    : "rm \(word(link)), if nobody needs it", exit: .cannotCreate)
         case .absent(let file):
             Diagnosis(
                 "there is no feature store", place: file, remedy: "timbre run PIPELINE.yaml, which makes it",

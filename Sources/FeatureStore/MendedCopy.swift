@@ -14,8 +14,9 @@ struct MendedCopy {
     init(of file: URL, in directory: URL) throws {
         let copy = directory.appendingPathComponent("damaged.sqlite")
         (version, queue) = try translatingErrors(of: file) {
-            for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: file.path + suffix) {
-                try FileManager.default.copyItem(atPath: file.path + suffix, toPath: copy.path + suffix)
+            try FileManager.default.copyItem(atPath: file.path, toPath: copy.path)
+            if let log = FeatureStore.log(of: file) {
+                try FileManager.default.copyItem(atPath: log, toPath: copy.path + "-wal")
             }
             try Self.mendHeader(of: copy)
             let version = try Self.open(copy).write { database in

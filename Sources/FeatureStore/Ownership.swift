@@ -62,7 +62,7 @@ final class Ownership: Sendable {
             // Gone meanwhile, or not to be read.
             if found == nil, touched == nil, try create() { return }
             guard found?.isElsewhere ?? (touched != nil) else { throw taken(file, by: found) }
-            switch watch(found, touched: touched, until: Date(timeIntervalSinceNow: patience)) {
+            switch watch(found, touched: touched, until: .now + .seconds(patience)) {
             case .gone: continue
             case .alive: throw taken(file, by: found)
             case .still: return try takeOver(file)
@@ -74,8 +74,10 @@ final class Ownership: Sendable {
     private enum Sight { case gone, alive, still }
 
     /// Watches an owner elsewhere until it shows itself, ends, or has been still for long enough.
-    private func watch(_ found: ShardOwner?, touched: Int64?, until deadline: Date) -> Sight {
-        while Date() < deadline {
+    ///
+    /// By a clock that nobody sets: one that is put forward would make a living owner look still.
+    private func watch(_ found: ShardOwner?, touched: Int64?, until deadline: ContinuousClock.Instant) -> Sight {
+        while .now < deadline {
             usleep(200_000)
             if ShardOwner.touched(at: place) == touched, ShardOwner(at: place) == found { continue }
             switch OwnerNote(at: place) {
@@ -131,7 +133,7 @@ final class Ownership: Sendable {
             while true {
                 let note = OwnerNote(at: place)
                 if note.isLoss(to: owner) { return }
-                if note == .owner(owner) { utimensat(AT_FDCWD, place.path, nil, 0) }
+                if note == .owner(owner) { utimensat(AT_FDCWD, place.path, nil, AT_SYMLINK_NOFOLLOW) }
                 Thread.sleep(forTimeInterval: Self.beat)
             }
         }

@@ -16,11 +16,13 @@ extension FeatureStore {
     /// Copies every row of a damaged store that can be read and is sound into a fresh one, which takes its place; the
     /// damaged one is moved aside, untouched.
     ///
-    /// Needs room for two copies. What another process writes meanwhile stays in the database that is moved aside. Killed
-    /// at any moment, it leaves the damaged store where it was or the fresh one in its place.
+    /// Needs room for two copies. What another process writes meanwhile stays in the database that is moved aside, so none
+    /// should (``claimRemoval(at:)``). Killed at any moment, it leaves the damaged store where it was or the fresh one in its
+    /// place.
     ///
     /// - throws: ``FeatureStoreError``, for a file that is not ours too, which stays where it is.
     public static func rescue(_ file: URL) throws -> StoreRescue {
+        try checkLinks(beside: file, readOnly: false)
         try checkThatOurs(file)
         let draft = try draft(beside: file)
         defer { draft.discard() }
@@ -111,19 +113,29 @@ extension FeatureStore {
 
     /// Puts the fresh database into the damaged one's place and tells where that is now.
     ///
-    /// The log goes first: SQLite would play it back into the fresh database.
+    /// The log goes before the fresh database comes: SQLite would play it back into that. Whoever is killed in between has
+    /// given the damaged one its second name before, by which the next finds the log (``log(of:)``).
     private static func exchange(_ file: URL, for fresh: URL) throws -> String {
-        let aside = freeName(beside: file)
-        if let log = try? FileStamp(ofPath: file.path + "-wal"), log.size > 0 {
-            guard rename(file.path + "-wal", aside + "-wal") == 0 else { throw cannotMove(file) }
-        }
+        let (aside, log) = (freeName(beside: file), log(of: file))
+        let isLinked = link(file.path, aside) == 0
+        if let log, rename(log, aside + "-wal") != 0 { throw cannotMove(file) }
         unlink(file.path + "-wal")
         unlink(file.path + "-shm")
         // Not every file system has links; without one there is a moment without a store.
-        guard link(file.path, aside) == 0 || rename(file.path, aside) == 0, rename(fresh.path, file.path) == 0 else {
+        guard isLinked || rename(file.path, aside) == 0, rename(fresh.path, file.path) == 0 else {
             throw cannotMove(file)
         }
         return aside
+    }
+
+    /// Where a damaged database's log is, if it has one that is not empty: beside it, or beside another name of the very same
+    /// file, which a rescue that was cut off has given it.
+    static func log(of file: URL) -> String? {
+        guard let database = try? FileIdentity(of: file.path) else { return nil }
+        let names = [file.path] + asideNames(beside: file).prefix { FileManager.default.fileExists(atPath: $0) }
+        return names.filter { (try? FileIdentity(of: $0)) == database }.map { $0 + "-wal" }.first { log in
+            (try? FileStamp(ofPath: log)).map { $0.size > 0 } ?? false
+        }
     }
 
     private static func cannotMove(_ file: URL) -> FeatureStoreError {
@@ -131,7 +143,12 @@ extension FeatureStore {
     }
 
     private static func freeName(beside file: URL) -> String {
-        let names = (1...9_999).lazy.map { "\(file.path).damaged\($0 == 1 ? "" : "-\($0)")" }
-        return names.first { !FileManager.default.fileExists(atPath: $0) } ?? "\(file.path).damaged-\(getpid())"
+        asideNames(beside: file).first { !FileManager.default.fileExists(atPath: $0) }
+            ?? "\(file.path).damaged-\(getpid())"
+    }
+
+    /// What damaged databases are called, one after the other.
+    private static func asideNames(beside file: URL) -> some Sequence<String> {
+        (1...9_999).lazy.map { "\(file.path).damaged\($0 == 1 ? "" : "-\($0)")" }
     }
 }

@@ -61,13 +61,17 @@ enum SchemaCheck {
 }
 
 extension FeatureStore {
-    /// Files that SQLite opens by the database's name and writes into: a link there, which may come with a stranger's
-    /// cache, would have it write into whatever the link leads to.
-    static func checkLinks(beside file: URL) throws {
-        for path in ["-wal", "-shm", "-journal"].map({ file.path + $0 }) where isLink(path) {
+    /// Files that are written into by the database's name: a link there, which may come with a stranger's cache, would have
+    /// it write into whatever the link leads to.
+    ///
+    /// A database that is only read may be a link, unless it leads nowhere. One that is written may not, be the link the
+    /// user's own: SQLite puts the log beside what a link leads to, and whoever opens that by its own name, or follows
+    /// another link to it, has other locks.
+    static func checkLinks(beside file: URL, readOnly: Bool) throws {
+        for path in ["-wal", "-shm", "-journal", claimsSuffix].map({ file.path + $0 }) where isLink(path) {
             throw FeatureStoreError.linked(file: file.path, link: path)
         }
-        guard isLink(file.path), access(file.path, F_OK) != 0 else { return }
+        guard isLink(file.path), !readOnly || access(file.path, F_OK) != 0 else { return }
         throw FeatureStoreError.linked(file: file.path, link: file.path)
     }
 

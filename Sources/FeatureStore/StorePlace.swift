@@ -4,29 +4,33 @@ import Foundation
 ///
 /// SQLite does not notice when they are deleted or replaced: it writes on into files that nobody will ever open.
 struct StorePlace: Sendable {
-    private let files: [String: Identity]
+    private let files: [String: FileIdentity]
 
     /// Looks at a store that has just been opened; one that is only read, or has one writer, may have no log.
     init(of store: URL, hasLog: Bool) throws {
         let paths = hasLog ? [store.path, store.path + "-wal"] : [store.path]
-        files = Dictionary(uniqueKeysWithValues: try paths.map { ($0, try Identity(of: $0)) })
+        files = Dictionary(uniqueKeysWithValues: try paths.map { ($0, try FileIdentity(of: $0)) })
     }
 
     /// Throws ``FeatureStoreError/displaced(file:)`` unless the names still stand for the same files.
     func check() throws {
-        for (path, identity) in files where try Identity(of: path) != identity {
+        for (path, identity) in files where try FileIdentity(of: path) != identity {
             throw FeatureStoreError.displaced(file: path)
         }
     }
+}
 
-    private struct Identity: Equatable {
-        let device: UInt64
-        let number: UInt64
+/// Which file a name stands for.
+struct FileIdentity: Equatable {
+    let device: UInt64
+    let number: UInt64
 
-        init(of path: String) throws {
-            var status = stat()
-            guard stat(path, &status) == 0 else { throw FeatureStoreError.displaced(file: path) }
-            (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
-        }
+    /// Asks for the file at a path; links are followed.
+    ///
+    /// - throws: ``FeatureStoreError/displaced(file:)`` where there is none.
+    init(of path: String) throws {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw FeatureStoreError.displaced(file: path) }
+        (device, number) = (UInt64(status.st_dev), UInt64(status.st_ino))
     }
 }

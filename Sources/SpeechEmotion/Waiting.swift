@@ -1,3 +1,4 @@
+import FeatureStore
 import Foundation
 
 /// Asks again and again, fifty times a second, until there is an answer: a claim or a lock that another process holds.
@@ -15,5 +16,12 @@ func waiting<Result>(
             hasTold = true
         }
         usleep(20_000)
+    }
+}
+
+/// Waits until no process uses a store; none begins as long as the claim lives.
+func claimingAlone(_ store: URL, console: Console) -> Claim {
+    waiting(tell: { console.line("waiting for other processes that use the cache to end") }) {
+        FeatureStore.claimRemoval(at: store)
     }
 }

@@ -36,22 +36,27 @@ public struct Archive: Sendable {
     /// The names of all files in it, folders left out, sorted.
     public var names: [String] { entries.keys.filter { !$0.hasSuffix("/") }.sorted() }
 
-    /// Unpacks some of its files into a folder, which must be this process's own and empty.
+    /// Unpacks some of its files into a folder, which must be this process's own and empty; when this returns, the disk has
+    /// them, and a power cut leaves none of them short.
     ///
     /// - Parameter advance: called after each file.
     /// - throws: ``ArchiveError``.
     public func unpack(_ names: [String], into folder: URL, advance: () -> Void = {}) throws {
         for name in names {
-            let place = folder.appendingPathComponent(name)
-            do {
-                try FileManager.default.createDirectory(
-                    at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-            } catch {
-                throw ArchiveError.cannotWrite(file: place.relativePath, reason: error.localizedDescription)
-            }
-            let target = try NewFile(place)
+            try Self.makeFolders(of: name, in: folder)
+            let target = try NewFile(folder.appendingPathComponent(name))
             try forEachPiece(of: name) { try target.append($0) }
+            try target.settle()
             advance()
+        }
+    }
+
+    /// Never the folder itself: whoever has removed that meanwhile has removed files too.
+    private static func makeFolders(of name: String, in folder: URL) throws {
+        var place = folder
+        for step in name.split(separator: "/").dropLast() {
+            place.appendPathComponent(String(step))
+            guard mkdir(place.path, 0o777) == 0 || errno == EEXIST else { throw NewFile.failure(place.relativePath) }
         }
     }
 
@@ -142,7 +147,12 @@ private struct NewFile: ~Copyable {
         }
     }
 
-    private static func failure(_ name: String) -> ArchiveError {
+    /// Waits until the disk has it.
+    func settle() throws {
+        if fsync(descriptor) != 0 { throw Self.failure(name) }
+    }
+
+    static func failure(_ name: String) -> ArchiveError {
         .cannotWrite(file: name, reason: String(cString: strerror(errno)).lowercased())
     }
 }

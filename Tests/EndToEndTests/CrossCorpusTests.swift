@@ -45,6 +45,26 @@ import Testing
         }
     }
 
+    @Test func headsOfSpeakersOfSeveralCorporaAreSavedAndExportedAndTheirFoldsGivenBack() throws {
+        try Workbench.use { bench in
+            try bench.addTableCorpus()
+            let protocolName = "heads.protocol=leave-one-speaker-out"
+            let outcome = try bench.timbre("run", "cross.yaml", "--set", protocolName)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let exported = try bench.timbre("export", "cross.yaml", "--set", protocolName, "--output", "out")
+            #expect(exported.status == 0, "\(exported.errors)")
+            let files = try FileManager.default.contentsOfDirectory(atPath: bench.url("out/heads").path)
+            for ending in ["safetensors", "md"] {
+                #expect(files.contains { $0.hasSuffix("-speaker-ravdess~2f01.\(ending)") }, "\(files)")
+            }
+            try bench.write(
+                Workbench.crossStageFile.replacing("protocol: cross-corpus", with: "folds: out/folds.csv"),
+                to: "cross.yaml")
+            let again = try bench.timbre("run", "cross.yaml")
+            #expect(again.status == 0, "\(again.errors)")
+        }
+    }
+
     @Test func theSameActorsUnderTwoNamesAreNoStrangers() throws {
         try Workbench.use { bench in
             // A copy with other bytes, as one with noise would be.

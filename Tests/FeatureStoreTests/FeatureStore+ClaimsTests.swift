@@ -29,9 +29,9 @@ import Testing
         try withStore { store in
             var use = store.claimUse()
             #expect(use != nil && store.claimUse() != nil)
-            #expect(store.claimRemoval() == nil)
+            #expect(FeatureStore.claimRemoval(at: store.file) == nil)
             use = nil
-            let removal = store.claimRemoval()
+            let removal = FeatureStore.claimRemoval(at: store.file)
             #expect(removal != nil && store.claimUse() == nil)
             withExtendedLifetime((use, removal)) {}
         }

@@ -25,6 +25,35 @@ import Testing
         }
     }
 
+    @Test func aRescueThatWasCutOffBetweenTheLogAndTheStoreLosesNoRow() throws {
+        try withFilledStore { file in
+            // A log that nobody has moved into the database yet.
+            let (store, aside) = (try FeatureStore(at: file), file.path + ".damaged")
+            try store.store(embedding(61), clip: clip(61), recipe: recipe)
+            try FileManager.default.linkItem(atPath: file.path, toPath: aside)
+            try FileManager.default.copyItem(atPath: file.path + "-wal", toPath: aside + "-wal")
+            try withExtendedLifetime(store) {
+                for suffix in ["-wal", "-shm"] { try FileManager.default.removeItem(atPath: file.path + suffix) }
+                let rescue = try FeatureStore.rescue(file)
+                #expect(rescue.embeddings == 61)
+                #expect(rescue.aside == aside + "-2")
+                #expect(FileManager.default.fileExists(atPath: rescue.aside + "-wal"))
+            }
+        }
+    }
+
+    @Test func aLinkInTheStoresPlaceIsRefusedAndWhatItLeadsToLeftAlone() throws {
+        try withFilledStore { file in
+            let (link, before) = (URL(fileURLWithPath: file.path + "-link"), try Data(contentsOf: file))
+            try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+            let refusal = FeatureStoreError.linked(file: link.path, link: link.path)
+            #expect(throws: refusal) { try FeatureStore.rescue(link) }
+            #expect(throws: refusal) { try FeatureStore(at: link) }
+            #expect(try FeatureStore(at: link, readOnly: true).verify().embeddings == 60)
+            #expect(try Data(contentsOf: file) == before)
+        }
+    }
+
     @Test func aSecondRescueDoesNotReplaceWhatTheFirstMovedAside() throws {
         try withFilledStore { file in
             _ = try FeatureStore.rescue(file)

@@ -5,7 +5,8 @@ import Testing
 @Suite struct CSVRowsTests {
     @Test(arguments: [
         "", "plain", "a,b", "say \"a\"", "two\nlines", "two\r\nlines", "=1+1", "'quoted", "-", "\r=1", "ü", "'\u{301}a",
-        "\u{1b}]0;x\u{7}", "\\u{1b}", "\\u{5c}u{1b}", "\\\u{1b}", "a;=1", "\u{e0001}", "\u{2028}", "\u{FF0B}1",
+        "\u{1b}]0;x\u{7}", "\\u{1b}", "\\u{5c}u{1b}", "\\\u{1b}", "a;=1", "a;\"=1;b", "\u{e0001}", "\u{2028}",
+        "\u{FF0B}1",
         "\\u{41}",
     ])
     func everyTextComesBackAsItWasWritten(_ text: String) throws {

@@ -21,7 +21,7 @@ import Testing
         ("two\nlines", "two\\u{a}lines"), ("\r\n=1", "\\u{d}\\u{a}=1"), ("\t=1", "\\u{9}=1"),
         ("\u{1b}[2J", "\\u{1b}[2J"),
         ("a\u{202e}b", "a\\u{202e}b"), ("\\u{1b}", "\\u{5c}u{1b}"), ("a\\b", "a\\b"), ("a;=1", "a\\u{3b}=1"),
-        ("a;b", "a;b"),
+        ("a;\"=1+1;b", "\"a\\u{3b}\"\"=1+1;b\""), ("a;b", "a;b"),
     ]) func whatSteersADisplayOrASpreadsheetIsEscaped(_ text: String, _ written: String) {
         #expect(CSVField.text(text).written == written)
     }

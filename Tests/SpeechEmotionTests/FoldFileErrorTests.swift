@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (FoldFileError.foldName(path: "a", line: 2, found: "1/5"), "fold \"1/5\""),
+        (FoldFileError.foldName(path: "a", line: 2, found: "all"), "fold \"all\""),
         (.severalCells(path: "a", cells: ["x", "y"]), "2 cells: x, y"),
     ])
     func everyOtherFaultSaysWhatItFound(error: FoldFileError, found: String) {

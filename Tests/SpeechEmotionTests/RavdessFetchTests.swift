@@ -72,6 +72,19 @@ import Testing
         }
     }
 
+    @Test func aClipWithoutAByteIsMissing() throws {
+        try withTemporaryDirectory { folder in
+            let bench = try Bench(in: folder, Self.entries)
+            _ = try bench.fetch.run(from: bench.file)
+            // As a power cut leaves a file that nobody waited for.
+            try bench.put(Data(), at: "corpora/ravdess/\(Self.clips[1])")
+            for attempt in [{ try bench.fetch.found() }, { try bench.fetch.run(from: bench.file) }] {
+                let error = #expect(throws: FetchError.self) { try attempt() }
+                #expect(error?.diagnosis.found == "2 of 3 clips", "\(String(describing: error))")
+            }
+        }
+    }
+
     @Test func aDownloadThatBreaksOffIsUnpackedOnceItIsWhole() throws {
         try withTemporaryDirectory { folder in
             let bytes = ZipBytes(Self.entries).bytes
@@ -214,7 +227,7 @@ import Testing
             try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
             let absent = FetchError.notThere(place: "\(bench.cache.relativePath)/corpora/ravdess", name: "ravdess")
             #expect(throws: absent) { try bench.fetch.found() }
-            for clip in Self.clips.dropFirst() { try bench.put(Data(), at: "corpora/ravdess/\(clip)") }
+            for clip in Self.clips.dropFirst() { try bench.put(Data("sound".utf8), at: "corpora/ravdess/\(clip)") }
             let error = #expect(throws: FetchError.self) { try bench.fetch.found() }
             #expect(error?.diagnosis.found == "2 of 3 clips")
             #expect(error?.diagnosis.remedy?.hasSuffix("/corpora/ravdess ELSEWHERE && timbre fetch ravdess") == true)

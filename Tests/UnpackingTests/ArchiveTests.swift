@@ -30,6 +30,20 @@ import Testing
         #expect(throws: ArchiveError.self) { try unpacked(entries, limit: limit) }
     }
 
+    @Test func aFolderThatSomebodyRemovesIsNotMadeAgain() throws {
+        try withTemporaryDirectory { folder in
+            let file = folder.appendingPathComponent("archive.zip")
+            try ZipBytes([Entry("a/one", Data("1".utf8)), Entry("b/two", Data("2".utf8))]).bytes.write(to: file)
+            let place = folder.appendingPathComponent("place")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
+            let archive = try Archive(contentsOf: file, limit: 1_000)
+            #expect(throws: ArchiveError.self) {
+                try archive.unpack(archive.names, into: place) { try? FileManager.default.removeItem(at: place) }
+            }
+            #expect(!FileManager.default.fileExists(atPath: place.path))
+        }
+    }
+
     @Test func storedAndDeflatedFilesComeOutAsTheyWere() throws {
         var folder = Entry("a/")
         folder.unixMode = 0o040755

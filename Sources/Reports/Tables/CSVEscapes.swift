@@ -44,7 +44,8 @@ enum CSVEscapes {
         func next(_ offset: Int) -> Unicode.Scalar? { index + offset < text.count ? text[index + offset] : nil }
         switch text[index] {
         case "\\": return next(1) == "u" && next(2) == "{"
-        case ";": return next(1).map(beginsFormula) ?? false
+        // A quote too: it is doubled in a field with quotes, and the two stand for nothing at the start of a cell.
+        case ";": return next(1).map { $0 == "\"" || beginsFormula($0) } ?? false
         case let scalar: return scalar.steersDisplay
         }
     }

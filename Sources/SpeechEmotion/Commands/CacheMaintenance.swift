@@ -34,7 +34,7 @@ extension Project {
         let recipes = Set(needs.flatMap(\.recipes))
         let trainings = Set(needs.flatMap(\.trainings))
         if dryRun { return try forecast(keeping: recipes, trainings: trainings.count) }
-        let dropped = try withExtendedLifetime(alone(console: options.console)) {
+        let dropped = try withExtendedLifetime(claimingAlone(store.file, console: options.console)) {
             let dropped = try store.prune(
                 keepingRecipes: recipes, trainings: trainings, stages: Set(needs.flatMap(\.records)))
             try store.compact()
@@ -42,12 +42,6 @@ extension Project {
         }
         return "dropped \(dropped.embeddings) embeddings and \(dropped.trainings) trained heads; "
             + "\(megabytes(try store.statistics().fileBytes)) left"
-    }
-
-    /// Waits until no process uses the cache; none begins as long as the claim lives.
-    private func alone(console: Console) -> Claim {
-        waiting(
-            tell: { console.line("waiting for other processes that use the cache to end") }, for: store.claimRemoval)
     }
 
     private func forecast(keeping recipes: Set<Digest>, trainings: Int) throws -> String {

@@ -26,7 +26,7 @@ struct ExportedHeads {
             for (training, text) in zip(cell, texts) {
                 try Project.copy(
                     trained.stage.headFile(of: training), to: folder.appendingPathComponent(training.fileName))
-                try output.append(RenderedText(file: "\(training.name).md", text: text))
+                try output.append(RenderedText(file: "\(training.fileStem).md", text: text))
             }
         }
         _ = try output.finish()

@@ -42,8 +42,14 @@ public struct RavdessFetch {
     private var place: URL { cache.appendingPathComponent("corpora").appendingPathComponent(Self.name) }
 
     /// What there is of the corpus: nil where it is whole, and otherwise how many clips are missing.
-    private var missing: Int? {
-        let count = clips.count { !FileManager.default.fileExists(atPath: place.appendingPathComponent($0).path) }
+    private var missing: Int? { missing(in: place) }
+
+    /// How many clips a folder lacks, or has without a byte; nil for none.
+    private func missing(in folder: URL) -> Int? {
+        let count = clips.count { clip in
+            var status = stat()
+            return stat(folder.appendingPathComponent(clip).path, &status) != 0 || status.st_size == 0
+        }
         return count == 0 ? nil : count
     }
 
@@ -131,7 +137,12 @@ public struct RavdessFetch {
         let progress = Progress(
             "unpacking", total: clips.count, of: "clip", done: "unpacked", isKept: false, console: console)
         try contents.unpack(clips, into: draft.url) { progress.advance() }
-        try Project.writing(place) { try draft.publish(to: place) }
+        guard missing(in: draft.url) == nil else {
+            throw CommandError.cannotWrite(
+                path: draft.url.relativePath, reason: "another process removes what this one unpacks")
+        }
+        // The archive goes next.
+        try Project.writing(place) { try draft.publishForGood(to: place) }
         console.line("  unpacked \(progress.summary())")
     }
 }

@@ -17,7 +17,7 @@ extension FoldFileError: DiagnosableError {
         case .foldName(let path, let line, let found):
             return CSVListKind.folds.unusable(
                 "\(path), line \(line)", found: "fold \"\(found)\"",
-                expected: "a name of 1 to 64 bytes without slashes, control and format characters, other than all")
+                expected: "a name of 1 to 500 bytes without control and format characters, other than all")
         case .part(let path, let line, let found):
             return CSVListKind.folds.unusable(
                 "\(path), line \(line)", found: "part \"\(found)\"", expected: "train, validation, test or nothing")

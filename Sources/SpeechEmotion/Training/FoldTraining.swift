@@ -42,7 +42,25 @@ struct FoldTraining: Sendable {
     var name: String { "\(cell.id)-\(fold.name)" }
 
     /// The name of the head's file within its pipeline's folder.
-    var fileName: String { "\(name).safetensors" }
+    var fileName: String { "\(fileStem).safetensors" }
+
+    /// What files that are written of the head are called, without their endings.
+    var fileStem: String { Self.fileStem(of: name, key: key) }
+
+    /// A head's name as the name of a file, in which `~2f` stands for a slash and `~7e` for a tilde.
+    ///
+    /// A fold may be called by a speaker, and a speaker by a stranger or by one corpus of several, but none leads into another
+    /// folder. What is too long is cut and ends in the training's key.
+    static func fileStem(of name: String, key: Digest) -> String {
+        let plain = name.replacing("~", with: "~7e").replacing("/", with: "~2f")
+        guard plain.utf8.count > Self.longestStem else { return plain }
+        var start = plain[...]
+        while start.utf8.count > Self.longestStem { start.removeLast() }
+        return "\(start)~\(key.description.prefix(16))"
+    }
+
+    /// In bytes; file systems allow 255, some 143.
+    private static let longestStem = 100
 }
 
 extension FoldTraining {

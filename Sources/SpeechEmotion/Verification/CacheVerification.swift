@@ -26,7 +26,9 @@ public struct CacheVerification: Sendable {
         var rescue: StoreRescue?
         if dropping && !(result?.complaints.isEmpty ?? false) {
             store = nil
-            rescue = try FeatureStore.rescue(file)
+            rescue = try withExtendedLifetime(claimingAlone(file, console: options.console)) {
+                try FeatureStore.rescue(file)
+            }
             (store, result) = try Self.checked(file, dropping: false)
         }
         guard let store, let result else {
