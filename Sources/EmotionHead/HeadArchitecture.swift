@@ -22,6 +22,10 @@ public struct HeadArchitecture: Sendable, Hashable, Codable {
         self.dropout = dropout
     }
 
+    /// How many weights and biases the linear layers have; widths as ``train(_:classes:training:validation:)`` allows them
+    /// do not overflow.
+    var parameters: Int { linearShapes.reduce(0) { $0 + ($1.inputs + 1) * $1.outputs } }
+
     /// How many numbers an example has: its states' one after another.
     public var exampleWidth: Int { states * inputs }
 

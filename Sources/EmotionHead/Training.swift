@@ -26,6 +26,7 @@ public func train(
     let architecture = HeadArchitecture(
         states: recipe.states, inputs: training.inputs / recipe.states, hidden: recipe.hidden, classes: classes,
         dropout: recipe.dropout)
+    try checkSize(architecture)
     var trainer = Trainer(
         recipe, training: training, validation: validation, head: Head(untrained: architecture, seed: recipe.seed))
     var orders = SeededGenerator(seed: recipe.seed, purpose: "head batch order")

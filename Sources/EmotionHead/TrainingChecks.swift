@@ -17,6 +17,14 @@ func check(_ recipe: TrainingRecipe, classes: Int) throws {
     }
 }
 
+/// Throws for a head that would fill the memory: weights, gradients, two moments and the best epoch's are five copies.
+func checkSize(_ architecture: HeadArchitecture) throws {
+    let most = 1 << 26
+    try require(
+        architecture.parameters <= most, "head.hidden", "\(architecture.hidden), \(architecture.parameters) parameters",
+        "widths that make at most \(most) parameters of \(architecture.inputs) features")
+}
+
 private func checkOptimizer(_ recipe: TrainingRecipe) throws {
     let optimizer = recipe.optimizer
     try require(isIn(0..<(.infinity), optimizer.learningRate), "optimizer.learningRate", optimizer.learningRate, finite)

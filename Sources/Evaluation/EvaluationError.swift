@@ -58,6 +58,8 @@ public enum EvaluationError: DiagnosableError, Equatable {
     case speakersInTwoParts([String], FoldPart, FoldPart, fold: String)
     /// Recordings that stand in the corpus under two speakers or two labels; the copies of each.
     case contradictoryRecordings([[LabelledClip]])
+    /// More test speakers than can be drawn, or, in all folds together, more of their clips than a draw can count.
+    case tooManyToDraw(speakers: Int, largest: Int)
 }
 
 extension EvaluationError {
@@ -97,6 +99,7 @@ extension EvaluationError {
         case .speakersInTwoParts(let speakers, let first, let second, let fold):
             speakersInTwoParts(speakers, first, second, fold)
         case .contradictoryRecordings(let recordings): contradictoryRecordings(recordings)
+        case .tooManyToDraw(let speakers, let largest): tooManyToDraw(speakers, largest)
         }
     }
 
@@ -140,6 +143,15 @@ extension EvaluationError {
             found: "train and test: \(corpus)", expected: "two different corpora",
             remedy: "leave out `split.test` to test on each other corpus, or use `speaker-kfold` within one",
             exit: .badData)
+    }
+
+    private func tooManyToDraw(_ speakers: Int, _ largest: Int) -> Diagnosis {
+        Diagnosis(
+            "there are too many speakers, or clips of them, to draw speakers from",
+            place: "the test parts of all folds",
+            found: "\(speakers) speakers, one of them with \(largest) clips",
+            expected: "at most \(SpeakerBootstrap.mostSpeakers) speakers, and \(Int32.max) clips in a draw of as many",
+            remedy: "look at what the corpus takes for speakers: timbre check PIPELINE.yaml", exit: .badData)
     }
 
     private func tooFewSpeakers(_ speakers: [String], _ protocolName: String) -> Diagnosis {

@@ -34,6 +34,26 @@ public struct SpeakerBootstrap: Sendable, Equatable {
         return replicates(of: counted, drawing: drawing(speakers: counted.count)).intervals(confidence: confidence)
     }
 
+    /// More speakers than this are none: a column of file names or of texts was taken for theirs.
+    public static let mostSpeakers = 10_000
+
+    /// Whether so many speakers, none of whom has more clips than `largest`, can be drawn and the clips of a draw be counted.
+    public static func canDraw(speakers: Int, largest: Int) -> Bool {
+        speakers <= mostSpeakers && largest <= Int(Int32.max) / max(1, speakers)
+    }
+
+    /// Throws where the test speakers of some folds are too many to draw, or their clips too many to count.
+    ///
+    /// - throws: ``EvaluationError/tooManyToDraw(speakers:largest:)``.
+    public static func check(_ folds: [Fold], of clips: [LabelledClip]) throws {
+        var counts: [String: Int] = [:]
+        for fold in folds { for clip in fold.test { counts[clips[clip].speaker, default: 0] += 1 } }
+        let largest = counts.values.max() ?? 0
+        guard canDraw(speakers: counts.count, largest: largest) else {
+            throw EvaluationError.tooManyToDraw(speakers: counts.count, largest: largest)
+        }
+    }
+
     /// The draws of this many speakers, 1 to 65,535; the same for every result on as many.
     public func drawing(speakers: Int) -> SpeakerDraws {
         SpeakerDraws(

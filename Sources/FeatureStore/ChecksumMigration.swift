@@ -30,10 +30,8 @@ enum ChecksumMigration {
     }
 
     private static func renewEmbeddings(in database: Database) throws -> Int {
-        let recipes = Dictionary(
-            uniqueKeysWithValues: try RecipeRow.all(in: database).compactMap { row in
-                row.soundRecipe.map { (row.id, $0.digest) }
-            })
+        let known = try RecipeRow.all(in: database).compactMap { row in row.soundRecipe.map { (row.id, $0.digest) } }
+        let recipes = Dictionary(known) { first, _ in first }
         let ids = try Int64.fetchAll(database, sql: "SELECT id FROM embeddings NOT INDEXED ORDER BY id")
         let selection = try database.makeStatement(
             sql: "SELECT \(embeddingColumns), recipe FROM embeddings WHERE id = ?")

@@ -31,6 +31,17 @@ public struct Embedding: Sendable, Equatable {
     }
 }
 
+/// What all embeddings by one encoder have in common.
+public struct EmbeddingShape: Sendable, Equatable {
+    /// How many hidden states there are.
+    public var layers: Int
+    /// The width of one.
+    public var hidden: Int
+
+    /// Joins the two.
+    public init(layers: Int, hidden: Int) { (self.layers, self.hidden) = (layers, hidden) }
+}
+
 /// An embedding as a row holds it, with whose it is.
 struct EmbeddingRow {
     /// The digest of the recipe that made it.
@@ -63,6 +74,8 @@ struct EmbeddingRow {
         return layers > 0 && hidden > 0 && frames >= 0 && !overflow && values.count % 4 == 0
             && values.count / 4 == elements
     }
+
+    var shape: EmbeddingShape { EmbeddingShape(layers: layers, hidden: hidden) }
 
     /// Whether every value is a number, as in all rows that ``FeatureStore/store(_:clip:recipe:)`` has taken.
     var isFinite: Bool { floats(littleEndian: values).allSatisfy(\.isFinite) }

@@ -39,10 +39,10 @@ extension Database {
 let audioFactsColumns =
     "clip, sample_rate, channels, frames, format, peak, rms, clipped_samples, silent, checksum"
 
-/// The facts in a row of ``audioFactsColumns``; nil when they are not what was stored.
+/// The facts in a row of ``audioFactsColumns``; nil when they are not what was stored, or can be no audio's.
 func soundAudioFacts(in row: Row) -> (clip: Digest, facts: StoredAudioFacts)? {
     guard let clip = try? row.decode(Digest.self, atIndex: 0), let facts = try? StoredAudioFacts(row),
-        let checksum = try? row.decode(Data.self, atIndex: 9), checksum == facts.checksum(of: clip)
+        let checksum = try? row.decode(Data.self, atIndex: 9), checksum == facts.checksum(of: clip), facts.arePossible
     else { return nil }
     return (clip, facts)
 }
@@ -54,6 +54,11 @@ extension StoredAudioFacts {
             frames: try row.decode(atIndex: 3), format: try row.decode(atIndex: 4), peak: try row.decode(atIndex: 5),
             rms: try row.decode(atIndex: 6), clippedSamples: try row.decode(atIndex: 7),
             isSilent: try row.decode(atIndex: 8))
+    }
+
+    /// Whether there can be such audio: a checksum has no secret, and the row may be a stranger's.
+    fileprivate var arePossible: Bool {
+        sampleRate > 0 && channels > 0 && frames >= 0 && clippedSamples >= 0 && peak.isFinite && rms.isFinite
     }
 
     func checksum(of clip: Digest) -> Data {

@@ -38,11 +38,15 @@ extension FeatureStore {
     /// A clip without an embedding is absent from the result. So is one whose row is damaged, and the row is dropped, so
     /// that ``missing(_:recipe:)`` names it and it is made again.
     ///
+    /// - parameter shape: What the recipe's encoder makes; a row of another shape, which a stranger's shard may have brought,
+    ///   is damaged, however sound its checksum.
     /// - throws: ``FeatureStoreError/noSuchLayer(layer:layers:)``.
-    public func embeddings(of clips: [Digest], recipe: Recipe, layers: [Int]) throws -> [Digest: [Float]] {
+    public func embeddings(
+        of clips: [Digest], recipe: Recipe, layers: [Int], shape: EmbeddingShape? = nil
+    ) throws -> [Digest: [Float]] {
         var states: [Digest: [Float]] = [:]
         states.reserveCapacity(clips.count)
-        try forEachEmbedding(of: clips, recipe: recipe) { embedding in
+        try forEachEmbedding(of: clips, recipe: recipe, shape: shape) { embedding in
             try check(layers, of: embedding)
             states[embedding.clip] = embedding.states(ofLayers: layers)
         }
@@ -77,7 +81,7 @@ extension FeatureStore {
     }
 
     private func forEachEmbedding(
-        of clips: [Digest], recipe: Recipe, _ body: (EmbeddingRow) throws -> Void
+        of clips: [Digest], recipe: Recipe, shape: EmbeddingShape? = nil, _ body: (EmbeddingRow) throws -> Void
     ) throws {
         var damaged: [Int64] = []
         var found: Set<Digest> = []
@@ -87,25 +91,28 @@ extension FeatureStore {
             let sql = "SELECT \(embeddingColumns) FROM embeddings WHERE recipe = ? AND clip IN"
             try database.fetchRows(sql, leading: [id], among: clips) { row in
                 try withSoundEmbedding(in: row, of: [digest]) { embedding in
-                    guard let embedding else { return damaged.append(try row.decode(atIndex: 0)) }
+                    guard let embedding, embedding.shape == shape ?? embedding.shape else {
+                        return damaged.append(try row.decode(atIndex: 0))
+                    }
                     if elder != nil { found.insert(embedding.clip) }
                     try body(embedding)
                 }
             }
         }
-        try dropIfDamaged(damaged)
+        try dropIfDamaged(damaged, shape: shape)
         let rest = clips.filter { !found.contains($0) }
-        _ = try elder?.unlessDamaged { try $0.forEachEmbedding(of: rest, recipe: recipe, body) }
+        _ = try elder?.unlessDamaged { try $0.forEachEmbedding(of: rest, recipe: recipe, shape: shape, body) }
     }
 
     /// Drops those of the rows that are still damaged: another process may have made them again by now.
-    func dropIfDamaged(_ rows: [Int64]) throws {
+    func dropIfDamaged(_ rows: [Int64], shape: EmbeddingShape? = nil) throws {
         guard !isReadOnly && !rows.isEmpty else { return }
         try write { database in
             let recipes = try RecipeDigests(in: database)
             for id in rows {
                 let sql = "SELECT \(embeddingColumns), recipe FROM embeddings WHERE id = ?"
-                guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]), try recipes.unfit(row)
+                guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]),
+                    try recipes.unfit(row, shape: shape)
                 else { continue }
                 try database.execute(sql: "DELETE FROM embeddings WHERE id = ?", arguments: [id])
             }

@@ -29,6 +29,11 @@ extension FeatureStore {
         while true {
             let batch = try other.read { try EmbeddingBatch(after: last, recipes: recipes, in: $0) }
             guard let end = batch.last else { return }
+            // Rows whose numbers are out of order would come again for ever.
+            guard end > last else {
+                throw FeatureStoreError.damaged(
+                    file: other.file.path, reason: "the rows of embeddings are out of order at number \(end)")
+            }
             last = end
             let outcomes = try write { database in try batch.offers.map { try $0.enter(database) } }
             outcomes.forEach { merge.count($0, in: \.embeddings) }

@@ -31,6 +31,11 @@ extension FeatureStore {
         return try elder?.unlessDamaged { try $0.training(key) } ?? nil
     }
 
+    /// Drops the training of a key, whatever it says.
+    public func drop(training key: Digest) throws {
+        try write { try $0.execute(sql: "DELETE FROM trainings WHERE key = ?", arguments: [key]) }
+    }
+
     /// Drops a training that is still damaged: another process may have made it again by now, under the same id even.
     private func dropIfDamaged(_ key: Digest) throws {
         try write { database in

@@ -39,7 +39,7 @@ struct Salvage {
         }
         // Where neither end has a row, the damage is in what leads to all of them.
         guard let known = ends[0] ?? ends[1] else { return }
-        let (first, end) = (ends[0] ?? max(0, known - Self.longestGap), ends[1] ?? known + Self.longestGap)
+        let (first, end) = (ends[0] ?? max(0, known &- Self.longestGap), ends[1] ?? known &+ Self.longestGap)
         for id in stride(from: first &+ 1, to: min(end, first &+ Self.longestGap), by: 1) {
             try skippingDamage {
                 try copy("\(selection) WHERE id = ?", arguments: [id], into: table, columns: columns)

@@ -21,6 +21,10 @@ import Testing
     static let cases = [
         Case("head.hidden", "0", "widths in 1 ... 65536") { $0.hidden = [8, 0] },
         Case("head.hidden", "65537", "widths in 1 ... 65536") { $0.hidden = [65537] },
+        Case(
+            "head.hidden", "[65536, 65536], 4295950339 parameters",
+            "widths that make at most 67108864 parameters of 10 features"
+        ) { $0.hidden = [65536, 65536] },
         Case("head.dropout", "1.0", "a number in [0, 1)") { $0.dropout = 1 },
         Case("head.dropout", "nan", "a number in [0, 1)") { $0.dropout = .nan },
         Case("optimizer.learningRate", "-0.1", "a finite number of at least 0") { $0.optimizer.learningRate = -0.1 },

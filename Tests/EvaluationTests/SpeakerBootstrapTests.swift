@@ -22,6 +22,24 @@ import Testing
         }
     }
 
+    @Test func whatCannotBeDrawnIsRefusedBeforeItIs() {
+        #expect(SpeakerBootstrap.canDraw(speakers: 10_000, largest: 214_748))
+        #expect(!SpeakerBootstrap.canDraw(speakers: 10_000, largest: 214_749))
+        #expect(!SpeakerBootstrap.canDraw(speakers: 10_001, largest: 1))
+        #expect(SpeakerBootstrap.canDraw(speakers: 0, largest: 0))
+        let clips = (0...10_000).map {
+            LabelledClip(path: "\($0).wav", content: "\($0)", speaker: "\($0)", label: $0 % 2)
+        }
+        let folds = [
+            Fold(name: "a", train: [10_000], test: Array(0..<5_000)),
+            Fold(name: "b", train: [], test: Array(5_000...10_000)),
+        ]
+        #expect(throws: EvaluationError.tooManyToDraw(speakers: 10_001, largest: 1)) {
+            try SpeakerBootstrap.check(folds, of: clips)
+        }
+        #expect(throws: Never.self) { try SpeakerBootstrap.check([folds[0]], of: clips) }
+    }
+
     @Test func theSameSeedGivesTheSameIntervals() {
         let speakers = simulatedSpeakers(seed: 1)
         let first = SpeakerBootstrap(draws: 500, seed: 7).intervals(of: speakers)

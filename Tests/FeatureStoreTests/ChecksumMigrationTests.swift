@@ -43,8 +43,29 @@ import Testing
         }
     }
 
+    @Test func twoRecipesOfOneNumberAreNoReasonToStop() throws {
+        try withSchema2Store(
+            tamper: { file in
+                try DatabaseQueue(path: file.path).write { database in
+                    for number in 1...2 {
+                        let other = Recipe(fields: ["encoder": "\(number)"])
+                        try database.execute(
+                            sql: "INSERT INTO recipes (digest, fields) VALUES (?, ?)",
+                            arguments: [other.digest, other.canonicalJSON])
+                    }
+                }
+                try renumberLastRow(of: "recipes", in: file, as: 1)
+            },
+            { store in
+                let stored = try store.embeddings(of: [clip(1)], recipe: recipe)
+                #expect(stored == [clip(1): embedding(1)])
+            })
+    }
+
     /// A store as schema 2 has it, with four embeddings and two trainings under that schema's checksums.
-    private func withSchema2Store(_ damage: String = "", _ body: (FeatureStore) throws -> Void) throws {
+    private func withSchema2Store(
+        _ damage: String = "", tamper: (URL) throws -> Void = { _ in }, _ body: (FeatureStore) throws -> Void
+    ) throws {
         try withTemporaryDirectory { directory in
             let file = directory.appendingPathComponent("features.sqlite")
             var configuration = Configuration()
@@ -68,6 +89,7 @@ import Testing
                     sql: "INSERT INTO ledger (key, stage, facts) VALUES (?, 'report', 'kept')", arguments: [clip(1)])
                 try database.execute(sql: damage)
             }
+            try tamper(file)
             try body(try FeatureStore(at: file))
         }
     }

@@ -28,6 +28,21 @@ import Testing
         }
     }
 
+    @Test func factsThatCanBeNoAudiosAreNone() throws {
+        let changes: [(inout StoredAudioFacts) -> Void] = [
+            { $0.sampleRate = 0 }, { $0.sampleRate = -1 }, { $0.channels = 0 }, { $0.frames = -1 },
+            { $0.clippedSamples = -1 }, { $0.peak = .infinity }, { $0.rms = .infinity },
+        ]
+        for (number, change) in changes.enumerated() {
+            try withStore { store in
+                var other = facts
+                change(&other)
+                try store.store(other, clip: clip(1))
+                #expect(try store.audioFacts(of: [clip(1)]).isEmpty, "change \(number)")
+            }
+        }
+    }
+
     @Test func storingAgainReplaces() throws {
         try withStore { store in
             var other = facts

@@ -14,6 +14,24 @@ import Testing
         }
     }
 
+    @Test func aRowOfAnotherShapeThanTheEncodersIsDroppedHoweverSound() throws {
+        try withStore { store in
+            let wide = Embedding(
+                layers: 3, hidden: 8, frames: 7, values: [Float](repeating: 1, count: 24), instructionSet: "avx2")
+            try store.store(wide, clip: clip(1), recipe: recipe)
+            try store.store(embedding(2), clip: clip(2), recipe: recipe)
+            let clips = [clip(1), clip(2)]
+            for shape in [nil, EmbeddingShape(layers: 3, hidden: 8)] {
+                let found = try store.embeddings(of: [clip(1)], recipe: recipe, layers: [1], shape: shape)
+                #expect(found == [clip(1): [Float](repeating: 1, count: 8)])
+            }
+            let found = try store.embeddings(
+                of: clips, recipe: recipe, layers: [1], shape: EmbeddingShape(layers: 3, hidden: 4))
+            #expect(found == [clip(2): states(2, layers: [1])])
+            #expect(try store.missing(clips, recipe: recipe) == [clip(1)])
+        }
+    }
+
     @Test func clipsWithoutAnEmbeddingAreMissing() throws {
         try withStore { store in
             for number in [1, 3] { try store.store(embedding(number), clip: clip(number), recipe: recipe) }

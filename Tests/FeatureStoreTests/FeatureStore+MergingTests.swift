@@ -42,6 +42,17 @@ import Testing
         }
     }
 
+    @Test func rowsThatAreOutOfOrderEndTheMergeAndNothingIsReadForEver() throws {
+        try withShards { cache, shards in
+            let file = shards[0].file
+            try renumberLastRow(of: "embeddings", in: file, as: 0)
+            let damage = FeatureStoreError.damaged(
+                file: file.path, reason: "the rows of embeddings are out of order at number 0")
+            #expect(throws: damage) { try merged(shards[0], into: cache) }
+            #expect(try cache.missing([clip(0), clip(1)], recipe: recipe).isEmpty)
+        }
+    }
+
     @Test func aRowThatSaysSomethingElseIsReportedAndTheOneThatIsThereStays() throws {
         try withShards { cache, shards in
             var other = embedding(0)

@@ -17,12 +17,32 @@ func tamper(with store: FeatureStore, sql: String, arguments: StatementArguments
     try DatabaseQueue(path: store.file.path).write { try $0.execute(sql: sql, arguments: arguments) }
 }
 
-/// Overwrites the first page of a table in a closed store.
-func overwriteRoot(of table: String, in file: URL) throws {
+/// Where the first page of a table begins in a store's file.
+private func start(of table: String, in file: URL) throws -> Int {
     let page = try DatabaseQueue(path: file.path).read { database in
         try Int.fetchOne(database, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table])
     }
-    let start = (try #require(page) - 1) * 4_096
+    return (try #require(page) - 1) * 4_096
+}
+
+/// Gives the last row of a table of one page another number, below 128 as the old one, behind SQLite's back.
+///
+/// Source: <https://www.sqlite.org/fileformat.html>, 1.6: a leaf's header is of eight bytes, the number of cells the fourth
+/// and fifth, then come the cells' places; a cell begins with the payload's length and the row's number.
+func renumberLastRow(of table: String, in file: URL, as number: UInt8) throws {
+    let start = try start(of: table, in: file)
+    var content = try Data(contentsOf: file)
+    try #require(content[start] == 13, "a leaf of a table")
+    let pointer = start + 8 + 2 * (Int(content[start + 3]) << 8 + Int(content[start + 4]) - 1)
+    var place = start + Int(content[pointer]) << 8 + Int(content[pointer + 1])
+    while content[place] >= 0x80 { place += 1 }
+    content[place + 1] = number
+    try content.write(to: file)
+}
+
+/// Overwrites the first page of a table in a closed store.
+func overwriteRoot(of table: String, in file: URL) throws {
+    let start = try start(of: table, in: file)
     var content = try Data(contentsOf: file)
     content.replaceSubrange(start..<start + 4_096, with: Data(repeating: 0xFF, count: 4_096))
     try content.write(to: file)

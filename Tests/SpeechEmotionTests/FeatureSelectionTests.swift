@@ -12,7 +12,7 @@ import Testing
         #expect(FeatureSelection(code: selection.code) == selection)
     }
 
-    @Test(arguments: ["", "x", "-1", "average", "average x", "average 1,,2", "sum all", "12 all"])
+    @Test(arguments: ["", "x", "-1", "average", "average x", "average 1,,2", "sum all", "12 all", "concatenation 0,0"])
     func whatNoHeadsFileSaysIsRefused(_ code: String) {
         #expect(FeatureSelection(code: code) == nil)
     }

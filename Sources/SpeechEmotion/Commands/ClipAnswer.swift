@@ -27,7 +27,7 @@ extension Predictor {
         _ clips: [CorpusClip], options: WorkOptions, handOn: @escaping @Sendable (ClipOutcome) throws -> Void
     ) throws {
         let digests = clips.map(\.digest)
-        let cached = try cache.store.embeddings(of: digests, recipe: cache.recipe, layers: layers)
+        let cached = try cache.stored(digests, layers: layers)
         let lengths = try cache.store.audioFacts(of: digests).mapValues(\.seconds)
         let places = Dictionary(grouping: clips.indices) { clips[$0].digest }
         let output = OrderedOutput(handOn)
@@ -63,8 +63,7 @@ extension Predictor {
     /// The answer for a clip that is in the cache by now.
     private func remembered(_ clip: CorpusClip) throws -> ClipOutcome? {
         guard let seconds = try cache.store.audioFacts(of: [clip.digest])[clip.digest]?.seconds,
-            let states = try cache.store.embeddings(of: [clip.digest], recipe: cache.recipe, layers: layers)[
-                clip.digest]
+            let states = try cache.stored([clip.digest], layers: layers)[clip.digest]
         else { return nil }
         return answer(clip, states: states, seconds: seconds)
     }

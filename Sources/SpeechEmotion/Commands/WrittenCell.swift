@@ -103,11 +103,17 @@ struct WrittenCell {
     }
 
     private func checkSpeakers(of folds: [ReportFold], file: String) throws {
-        let speakers = Set(folds.flatMap { $0.predictions.map(\.speaker) }).count
-        guard speakers <= Self.mostSpeakers else {
+        let clips = Dictionary(folds.flatMap { $0.predictions.map { ($0.speaker, 1) } }, uniquingKeysWith: +)
+        guard clips.count <= Self.mostSpeakers else {
             throw ReportReadError.damaged(
-                path: place(of: file), line: nil, found: "\(speakers) speakers",
+                path: place(of: file), line: nil, found: "\(clips.count) speakers",
                 expected: "at most \(Self.mostSpeakers)")
+        }
+        let largest = clips.values.max() ?? 0
+        guard SpeakerBootstrap.canDraw(speakers: clips.count, largest: largest) else {
+            throw ReportReadError.damaged(
+                path: place(of: file), line: nil, found: "\(largest) clips of one of \(clips.count) speakers",
+                expected: "at most \(Int32.max) clips in a draw of as many speakers")
         }
     }
 

@@ -62,17 +62,25 @@ struct EmbeddingCache: Sendable {
         }
     }
 
+    /// The chosen layers of those embeddings that the store has, `layers.count × hidden` numbers by content.
+    ///
+    /// What is damaged, or of another shape than the encoder's, is dropped.
+    func stored(_ clips: [Digest], layers: [Int]) throws -> [Digest: [Float]] {
+        let shape = EmbeddingShape(layers: source.stateCount, hidden: source.configuration.hiddenSize)
+        return try store.embeddings(of: clips, recipe: recipe, layers: layers, shape: shape)
+    }
+
     /// The chosen layers of each clip's embedding, `layers.count × hidden` numbers by content.
     ///
     /// A row whose checksum does not fit is dropped by the store; it is told and made again here.
     func embeddings(of clips: [CorpusClip], layers: [Int], options: WorkOptions) throws -> [Digest: [Float]] {
-        let found = try store.embeddings(of: clips.map(\.digest), recipe: recipe, layers: layers)
+        let found = try stored(clips.map(\.digest), layers: layers)
         let lost = clips.filter { found[$0.digest] == nil }
         guard !lost.isEmpty else { return found }
         options.console.line(
             "  warning: \(counted(lost.count, "cached embedding")) damaged or gone; making what is missing again")
         try fill(lost, jobs: options.jobs, console: options.console).throwIfAny(of: lost)
-        let remade = try store.embeddings(of: lost.map(\.digest), recipe: recipe, layers: layers)
+        let remade = try stored(lost.map(\.digest), layers: layers)
         guard lost.allSatisfy({ remade[$0.digest] != nil }) else {
             throw ModelError.embeddingsLost(store: store.file.path, clips: lost.count)
         }

@@ -33,6 +33,7 @@ final class Division: Sendable {
         let folds = try splitProtocol.folds(of: clips, validation: request.validation, seed: request.seed)
         try LeakGuard.check(
             folds, clips: clips, validation: request.validation, allowSpeakerOverlap: request.allowSpeakerOverlap)
+        try SpeakerBootstrap.check(folds, of: clips)
         members = folds.map { Self.members(of: $0, clips: clips) }
         speakers = Digest.of(corpus.map { "\($0.content) \($0.speaker)" }.sorted())
         digest = Self.digest(of: folds, clips: clips, under: request.splitProtocol)

@@ -116,7 +116,7 @@ extension FeatureSelection.LayerSet {
             return
         }
         let layers = code.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) ?? -1 }
-        guard layers.allSatisfy({ $0 >= 0 }) else { return nil }
+        guard layers.allSatisfy({ $0 >= 0 }), Set(layers).count == layers.count else { return nil }
         self = .some(layers)
     }
 }

@@ -11,6 +11,8 @@ struct TrainedCells {
     ///
     /// Cells where a head diverged are not there.
     let cells: [[FoldTraining]]
+    /// The contents of the clips, in their order.
+    private let digests: [Digest]
     private let scene: Scene
     private let labels: ReportLabels
 
@@ -20,6 +22,7 @@ struct TrainedCells {
         self.stage = stage
         self.scene = scene
         clips = try stage.labelledClips()
+        digests = try stage.usableClips().map(\.digest)
         let trainings = Dictionary(grouping: try stage.trainings(), by: \.cell.id)
         let diverged = Set(try stage.divergences().map(\.cell))
         cells = stage.cells.filter { !diverged.contains($0.id) }.compactMap { trainings[$0.id] }
@@ -70,10 +73,13 @@ extension TrainedCells {
             history: stored.history.map(ReportEpoch.init), layerWeights: stored.layerWeights)
     }
 
-    /// What the store holds of a training; one that is damaged is told and trained again.
+    /// What the store holds of a training; one that is damaged, or not of its cell and fold, is told and trained again.
     func stored(_ training: FoldTraining) throws -> StoredTraining {
         let store = scene.project.store
-        if let stored = try store.training(training.key) { return stored }
+        if let stored = try store.training(training.key) {
+            if try isResult(stored, of: training) { return stored }
+            try store.drop(training: training.key)
+        }
         scene.options.console.line("  warning: what was stored of head \(training.name) is damaged; training it again")
         try stage.train([training], jobs: 1)
         guard let stored = try store.training(training.key) else {
@@ -81,6 +87,24 @@ extension TrainedCells {
                 pipeline: scene.pipeline, stage: stage.name, reason: "no sound result for \(training.name)")
         }
         return stored
+    }
+
+    /// Whether what is stored under a training's key speaks of its clips, classes and layers.
+    ///
+    /// What Timbre has stored does. A checksum has no secret: a stranger's cache that was merged may say anything.
+    private func isResult(_ stored: StoredTraining, of training: FoldTraining) throws -> Bool {
+        let (cell, fold) = (training.cell, training.fold)
+        let classes = cell.division.labels.classes.count
+        func fit(_ answers: [StoredPrediction], _ part: [Int]) -> Bool {
+            answers.map(\.clip) == part.map { digests[$0] }
+                && answers.map(\.label) == training.division.labels(of: part)
+                && answers.allSatisfy { answer in
+                    answer.probabilities.count == classes && answer.probabilities.allSatisfy { (0...1).contains($0) }
+                }
+        }
+        let weights = stored.layerWeights.count
+        return try fit(stored.predictions, fold.test) && fit(stored.validation, fold.validation)
+            && (weights == 0 || weights == layers(of: cell).count)
     }
 
     private func validation(_ stored: StoredTraining, labels: Relabelling) -> ConfusionMatrix? {

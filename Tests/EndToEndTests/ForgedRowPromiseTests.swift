@@ -1,0 +1,100 @@
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import FeatureStore
+
+/// Rows that a stranger's cache may bring: their checksums are right, as nothing secret goes into them, and they say nonsense.
+@Suite struct ForgedRowPromiseTests {
+    private static let trainings: [(name: String, forge: @Sendable (inout StoredTraining) -> Void)] = [
+        ("a label below the classes", { $0.predictions[0].label = -1 }),
+        ("a label beyond the classes", { $0.predictions[0].label = 99 }),
+        ("another label than the clip's", { $0.predictions[0].label = ($0.predictions[0].label + 1) % 8 }),
+        ("a probability above 1", { $0.predictions[0].probabilities[0] = 1.5 }),
+        ("a probability below 0", { $0.predictions[0].probabilities[0] = -0.5 }),
+        (
+            "a class too few",
+            { training in
+                for index in training.predictions.indices { training.predictions[index].probabilities.removeLast() }
+            }
+        ),
+        (
+            "no class",
+            { training in
+                for index in training.predictions.indices { training.predictions[index].probabilities = [] }
+            }
+        ),
+        ("a clip too few", { $0.predictions.removeLast() }),
+        ("a clip twice", { $0.predictions.append($0.predictions[0]) }),
+        ("clips in another order", { $0.predictions.swapAt(0, 1) }),
+        ("a clip of nobody", { $0.predictions[0].clip = Digest.of(["nobody"]) }),
+        ("a weight of a layer that the head is not given", { $0.layerWeights = [0.5, 0.5] }),
+        ("a validation clip too few", { $0.validation.removeLast() }),
+        ("a validation label beyond the classes", { $0.validation[0].label = 8 }),
+    ]
+
+    @Test func aForgedTrainingIsTrainedAgainAndTheReportIsTheSame() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            let (file, report) = (bench.url("cache/features.sqlite"), try bench.report())
+            let key = try #require(
+                DatabaseQueue(path: file.path).read { try Digest.fetchOne($0, sql: "SELECT min(key) FROM trainings") })
+            for (name, forge) in Self.trainings {
+                let store = try FeatureStore(at: file)
+                var training = try #require(try store.training(key), "\(name)")
+                forge(&training)
+                try store.store(training)
+                try store.close()
+                for command in [
+                    ["run", "small.yaml", "--force", "report"], ["export", "small.yaml", "--output", "out"],
+                ] {
+                    let outcome = try bench.timbre(command)
+                    #expect(outcome.status == 0, "\(name), \(command): \(outcome.errors)")
+                    #expect(outcome.errors.contains("training it again") == (command[0] == "run"), "\(name)")
+                }
+                #expect(try bench.report() == report, "\(name)")
+            }
+            Trials.tell("Forged trainings", "\(Self.trainings.count) kinds, each trained again, the same report")
+        }
+    }
+
+    @Test(arguments: [
+        EmbeddingShape(layers: 3, hidden: 8), EmbeddingShape(layers: 3, hidden: 48),
+        EmbeddingShape(layers: 3, hidden: 1),
+        EmbeddingShape(layers: 1, hidden: 16), EmbeddingShape(layers: 99, hidden: 16),
+    ]) func aForgedEmbeddingOfAnotherShapeIsMadeAgainAndTheReportIsTheSame(_ shape: EmbeddingShape) throws {
+        try Workbench.use { bench in
+            let head = try bench.trainedHead()
+            let (file, report) = (bench.url("cache/features.sqlite"), try bench.report())
+            let clip = "corpus/\(Workbench.names[0].path)"
+            let answer = try #require(bench.timbre("predict", "--head", head, "--format", "json", clip).probabilities)
+            for command in [
+                ["run", "small.yaml", "--force", "heads"], ["predict", "--head", head, "--format", "json", clip],
+            ] {
+                let store = try FeatureStore(at: file)
+                let recipe = try #require(try store.recipes().first)
+                let key = try Digest(hashing: Data(contentsOf: bench.url(clip)))
+                let values = [Float](repeating: 1, count: shape.layers * shape.hidden)
+                try store.store(
+                    Embedding(
+                        layers: shape.layers, hidden: shape.hidden, frames: 5, values: values, instructionSet: "avx2"),
+                    clip: key, recipe: recipe)
+                try store.close()
+                let outcome = try bench.timbre(command)
+                #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+                if command[0] == "run" {
+                    #expect(outcome.errors.contains("1 cached embedding damaged or gone"), "\(outcome.errors)")
+                    #expect(try bench.report() == report)
+                } else {
+                    #expect(outcome.probabilities == answer)
+                }
+            }
+        }
+    }
+}
+
+extension Workbench.Outcome {
+    /// What the program printed of a clip before the times.
+    fileprivate var probabilities: Substring? { output.range(of: ",\"seconds\"").map { output[..<$0.lowerBound] } }
+}
