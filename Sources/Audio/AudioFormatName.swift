@@ -11,10 +11,11 @@ func audioFormatName(_ code: Int32) -> String {
 private let containerNames = [
     SF_FORMAT_WAV: "WAV", SF_FORMAT_WAVEX: "WAVEX", SF_FORMAT_RF64: "RF64", SF_FORMAT_W64: "W64",
     SF_FORMAT_AIFF: "AIFF", SF_FORMAT_AU: "AU", SF_FORMAT_CAF: "CAF", SF_FORMAT_NIST: "NIST", SF_FORMAT_VOC: "VOC",
-    SF_FORMAT_FLAC: "FLAC", SF_FORMAT_OGG: "OGG",
-    // Known only to libsndfile 1.1 and later, so its number stands here instead of its name.
-    0x23_0000: "MPEG",
+    SF_FORMAT_FLAC: "FLAC", SF_FORMAT_OGG: "OGG", mpegContainer: "MPEG",
 ]
+
+/// `SF_FORMAT_MPEG`: known only to libsndfile 1.1 and later, so its number stands here instead of its name.
+let mpegContainer = 0x23_0000
 
 private let encodingNames = [
     SF_FORMAT_PCM_S8: "PCM_S8", SF_FORMAT_PCM_U8: "PCM_U8", SF_FORMAT_PCM_16: "PCM_16", SF_FORMAT_PCM_24: "PCM_24",

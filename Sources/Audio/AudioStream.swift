@@ -31,7 +31,7 @@ public final class AudioStream {
         self.name = name
         file = try SoundFile(VirtualFile(bytes, patch: HeaderPatch(bytes, name: name)), name: name)
         try file.checkPlausibility()
-        try file.checkDeclaredLengths()
+        try file.checkDeclaredLengths(in: bytes)
     }
 
     /// What the file says of its audio; `frames` counts those read so far.

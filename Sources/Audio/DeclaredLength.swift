@@ -4,6 +4,16 @@ struct Shortage: Equatable {
     var present: Int
 }
 
+extension Shortage {
+    /// Nil where no more than `allowance` bytes are missing, and for a length that stands for "unknown"; none of the numbers
+    /// may be negative.
+    init?(announced: Int, present: Int, allowance: Int = 0) {
+        // Not `present + allowance`: a text in the file can forge a line of the log, with any numbers.
+        guard announced - present > allowance, announced < lengthOfUnknown else { return nil }
+        self.init(declared: announced, present: present)
+    }
+}
+
 /// The first announced length in libsndfile's header log that the file does not hold.
 ///
 /// libsndfile shortens such a length to what is there and notes it: "data : 16000 (should be 9582)". The lengths of
@@ -20,9 +30,7 @@ func shortage(inLog log: String) -> Shortage? {
         guard let match = line.wholeMatch(of: declaredLength), let declared = Int(match.2), let present = Int(match.3)
         else { continue }
         let allowance = wholeContainer.contains(String(match.1)) ? 8 : 0
-        if declared > present + allowance && declared < lengthOfUnknown {
-            return Shortage(declared: declared, present: present)
-        }
+        if let shortage = Shortage(announced: declared, present: present, allowance: allowance) { return shortage }
     }
     return nil
 }

@@ -55,15 +55,31 @@ final class SoundFile {
     }
 
     /// Refuses a file that ends before its header says: libsndfile itself would quietly decode what is left.
-    func checkDeclaredLengths() throws {
-        if let shortage = shortage(inLog: log) {
-            throw AudioError.cutShort(clip: name, declaredBytes: shortage.declared, presentBytes: shortage.present)
+    ///
+    /// - parameter bytes: Those of the file.
+    func checkDeclaredLengths(in bytes: AudioBytes) throws {
+        let remarks = self.log
+        let missing = try shortage(inLog: remarks.text) ?? (remarks.isFull ? shortageBehindFullLog(in: bytes) : nil)
+        if let missing {
+            throw AudioError.cutShort(clip: name, declaredBytes: missing.declared, presentBytes: missing.present)
         }
-        let isOgg = Int(info.format) & SF_FORMAT_TYPEMASK == SF_FORMAT_OGG
-        if isOgg && promisedFrames == nil {
+        if container == SF_FORMAT_OGG && promisedFrames == nil {
             throw AudioError.endMissing(clip: name)
         }
     }
+
+    /// The shortage that libsndfile had no room to note, because the header holds long texts: WAV's chunks are walked
+    /// once more; others that may be cut short without a word are refused.
+    private func shortageBehindFullLog(in bytes: AudioBytes) throws -> Shortage? {
+        // FLAC and Ogg say elsewhere how long they are, and MPEG nowhere.
+        guard ![SF_FORMAT_FLAC, SF_FORMAT_OGG, mpegContainer].contains(container) else { return nil }
+        guard let chunk = try DataChunk(in: bytes, name: name) else {
+            throw AudioError.unreadable(clip: name, reason: "its header is longer than can be checked")
+        }
+        return chunk.isOfUnknownLength ? nil : chunk.shortage
+    }
+
+    private var container: Int { Int(info.format) & SF_FORMAT_TYPEMASK }
 
     /// The next `wanted` frames as one averaged channel, checked to be finite: fewer at the end of the file, which is checked
     /// to be where it was promised, then none.
@@ -101,13 +117,18 @@ final class SoundFile {
         guard framesRead > 0 else { throw AudioError.noFrames(clip: name) }
     }
 
-    /// What libsndfile noted while it parsed the header.
-    private var log: String {
+    /// What libsndfile noted while it parsed the header, and whether it may have noted more than it had room for.
+    private var log: (text: String, isFull: Bool) {
         var buffer = [CChar](repeating: 0, count: 16_384)
-        let length = sf_command(handle, Int32(SFC_GET_LOG_INFO), &buffer, Int32(buffer.count))
-        return String(decoding: buffer.prefix(Int(length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        let length = Int(sf_command(handle, Int32(SFC_GET_LOG_INFO), &buffer, Int32(buffer.count)))
+        let text = String(decoding: buffer.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return (text, length >= fullLog)
     }
 }
+
+/// The bytes of a log of libsndfile that has no room left: its `parselog` takes 2,048 with a zero at the end
+/// (src/common.h of 1.2.0, `log_putchar` in src/common.c).
+private let fullLog = 2_047
 
 /// Telephone speech has 8 kHz and studio recordings have 192 kHz.
 let plausibleSampleRates = 1_000...768_000

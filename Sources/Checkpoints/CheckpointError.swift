@@ -250,6 +250,8 @@ extension CheckpointError {
         case noPickle
         /// The archive holds more than one checkpoint.
         case severalPickles(entries: [String])
+        /// The folder that all entries lie in has a longer name than a file can have.
+        case folderName(byteCount: Int, limit: Int)
         /// The numbers are stored in another order than here.
         case byteOrder(found: String)
 
@@ -264,7 +266,7 @@ extension CheckpointError {
         /// Whether a faithful copy of the file could be sound.
         private var isDamage: Bool {
             switch self {
-            case .encrypted, .compressed, .noPickle, .severalPickles, .byteOrder: false
+            case .encrypted, .compressed, .noPickle, .severalPickles, .folderName, .byteOrder: false
             default: true
             }
         }
@@ -327,6 +329,10 @@ extension CheckpointError {
                     "the archive holds more than one checkpoint", nil, abridged(entries.joined(separator: ", ")),
                     "one entry NAME/data.pkl"
                 )
+            case .folderName(let byteCount, let limit):
+                (
+                    "the name of the archive's folder is too long", nil, bytes(byteCount), "at most \(bytes(limit))"
+                )
             case .byteOrder(let found):
                 ("the checkpoint has another byte order", nil, "'\(found)'", "'little'")
             }
@@ -381,6 +387,8 @@ extension CheckpointError {
     public enum PickleFault: Equatable, Sendable {
         /// The bytes end within an opcode or before STOP.
         case truncated
+        /// The pickle is longer than any state dictionary's.
+        case tooLong(limit: Int)
         /// A byte that no pickle protocol gives a meaning.
         case unknownByte(UInt8)
         /// An opcode that `torch.save` does not write.
@@ -419,6 +427,8 @@ extension CheckpointError {
         private var facts: (what: String, found: String, expected: String?) {
             switch self {
             case .truncated: ("the checkpoint's pickle is cut off", "the end of its bytes", "STOP")
+            case .tooLong(let limit):
+                ("the checkpoint's pickle is too long", "more than \(bytes(limit))", "at most \(bytes(limit))")
             case .unknownByte(let byte):
                 ("the checkpoint's pickle is damaged", "byte \(hexadecimal([byte]))", "an opcode")
             case .unsupported(let opcode, let byte):
@@ -473,11 +483,13 @@ extension CheckpointError {
         case notContiguous(tensor: String, shape: [Int], strides: [Int])
         /// The tensor does not end within its storage.
         case beyondStorage(tensor: String, offset: Int, count: Int, storageCount: Int)
+        /// The tensors of one storage, up to this one, take many times the storage's bytes.
+        case sharedTooOften(tensor: String, storageBytes: Int, viewedBytes: Int)
 
         fileprivate func diagnosis(in file: String) -> Diagnosis {
             switch self {
             case .notADictionary, .keyNotText, .nested, .notATensor: ofTheDictionary(file)
-            case .duplicate, .shape, .notContiguous, .beyondStorage: ofATensor(file)
+            case .duplicate, .shape, .notContiguous, .beyondStorage, .sharedTooOften: ofATensor(file)
             }
         }
 
@@ -529,6 +541,13 @@ extension CheckpointError {
                     found: "\(elements(count)) from element \(offset)",
                     expected: "a storage of \(elements(storageCount))",
                     remedy: CheckpointError.again, exit: .badData)
+            case .sharedTooOften(let tensor, let storageBytes, let viewedBytes):
+                Diagnosis(
+                    "the tensors share one storage too often", place: place(file, tensor: tensor),
+                    found: "\(bytes(viewedBytes)) in views of a storage of \(bytes(storageBytes))",
+                    expected: "at most \(StateDictionary.mostViews) times the storage",
+                    remedy: "save each on its own: torch.save({k: v.clone() for k, v in state.items()}, FILE)",
+                    exit: .badData)
             default: preconditionFailure("StateDictionaryFault: \(self) is not about a tensor")
             }
         }

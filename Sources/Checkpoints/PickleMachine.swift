@@ -4,14 +4,21 @@ import Foundation
 ///
 /// A stack machine over the opcodes that `torch.save` writes (protocol 2); every other opcode, and every name outside
 /// ``PickleGlobal``, is an error. Stack, memo and containers grow by at most one value for each opcode, and no opcode
-/// copies what lies in a container, so memory and time are bounded by the pickle's length.
+/// copies what lies in a container, so memory and time are bounded by the pickle's length, and that by
+/// ``maximumByteCount``.
 /// The opcodes' meaning is that of CPython's `Lib/pickle.py`, the functions' that of `torch/_utils.py`.
 struct PickleMachine {
     /// The most dimensions that a tensor can have in PyTorch.
     private static let maximumRank = 64
+    /// The longest pickle that is read: those of wav2vec 2.0's state dictionaries take some 30 kB.
+    static let maximumByteCount = 1 << 24
+    /// The longest key of a storage: PyTorch writes a few decimal digits.
+    private static let maximumKeyByteCount = 255
 
     private let file: String
     private var cursor: ByteCursor
+    /// What is wrong where the bytes end before STOP.
+    private let faultAtEnd: CheckpointError.PickleFault
     private var stack: [PickleValue] = []
     private var marks: [Int] = []
     private var memo: [UInt32: PickleValue] = [:]
@@ -27,15 +34,16 @@ struct PickleMachine {
 
     /// Reads the pickle that begins with the first of these bytes; what follows its STOP is not looked at.
     static func unpickle(_ bytes: Data, file: String) throws -> PickledObject {
-        var machine = PickleMachine(file: file, cursor: ByteCursor(bytes))
+        var machine = PickleMachine(file: file, bytes: bytes)
         let value = try machine.run()
         return PickledObject(
             value: value, containers: machine.containers, storages: machine.storages, end: machine.cursor.position)
     }
 
-    private init(file: String, cursor: ByteCursor) {
+    private init(file: String, bytes: Data) {
         self.file = file
-        self.cursor = cursor
+        cursor = ByteCursor(bytes.prefix(Self.maximumByteCount))
+        faultAtEnd = bytes.count > Self.maximumByteCount ? .tooLong(limit: Self.maximumByteCount) : .truncated
     }
 
     private mutating func run() throws -> PickleValue {
@@ -147,12 +155,12 @@ extension PickleMachine {
 // Reading operands from the bytes.
 extension PickleMachine {
     private mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) throws -> Number {
-        guard let number = cursor.integer(type) else { throw fault(.truncated) }
+        guard let number = cursor.integer(type) else { throw fault(faultAtEnd) }
         return number
     }
 
     private mutating func take(_ count: Int) throws -> Data {
-        guard let bytes = cursor.take(count) else { throw fault(.truncated) }
+        guard let bytes = cursor.take(count) else { throw fault(faultAtEnd) }
         return bytes
     }
 
@@ -173,7 +181,7 @@ extension PickleMachine {
     }
 
     private mutating func global() throws -> PickleGlobal {
-        guard let moduleLine = cursor.line(), let nameLine = cursor.line() else { throw fault(.truncated) }
+        guard let moduleLine = cursor.line(), let nameLine = cursor.line() else { throw fault(faultAtEnd) }
         let (module, name) = (try text(of: moduleLine), try text(of: nameLine))
         guard let global = PickleGlobal(module: module, name: name) else {
             throw fault(.forbiddenGlobal(module: module, name: name))
@@ -195,11 +203,28 @@ extension PickleMachine {
         } else if items.count == 6 {
             throw operandFault("a view of another storage", expected: expected)
         }
-        let storage = PickledStorage(type: type, key: key, count: count)
-        if let other = storages.updateValue(storage, forKey: key), other != storage {
-            throw CheckpointError.storage(file: file, key: key, .conflict)
+        try checkKey(key)
+        if let known = storages[key] {
+            guard known.type == type, known.count == count else {
+                throw CheckpointError.storage(file: file, key: key, .conflict)
+            }
+            return known
         }
+        let storage = PickledStorage(type: type, key: key, count: count)
+        storages[key] = storage
         return storage
+    }
+
+    /// Three bytes of the pickle may have a key hashed, so that is made quick: a long one, or one to be normalised as
+    /// Unicode, would take minutes.
+    private func checkKey(_ key: String) throws {
+        let limit = Self.maximumKeyByteCount
+        guard key.utf8.count <= limit else {
+            throw operandFault("a key of \(key.utf8.count) bytes", expected: "a key of at most \(limit) bytes")
+        }
+        guard key.utf8.allSatisfy({ $0 < 0x80 }) else {
+            throw operandFault("a key that is not ASCII", expected: "a key in ASCII")
+        }
     }
 
     private mutating func reduce() throws {

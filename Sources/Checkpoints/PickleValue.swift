@@ -72,7 +72,7 @@ enum PickleGlobal: Equatable {
 }
 
 /// A run of elements that one or more tensors view.
-struct PickledStorage: Equatable {
+struct PickledStorage {
     let type: ElementType
     /// What names the storage's bytes in the file.
     let key: String

@@ -14,15 +14,28 @@ struct StateDictionary {
         tensors = try Self.tensors(of: items, file: file)
     }
 
-    /// Views of the tensors, given the bytes of each storage that one of them uses: exactly as many as it takes.
+    /// How many times its own bytes the tensors of one storage may take together: tied weights are views of one storage,
+    /// but each view is packed on its own when an encoder is loaded, and a small file shall not fill memory.
+    static let mostViews = 4
+
+    /// Views of the tensors, given the bytes of each storage that one of them uses: exactly as many as it takes, asked for
+    /// once however many tensors view it.
     func views(_ storageBytes: (PickledStorage) throws -> Data) throws -> [String: TensorView] {
         var views: [String: TensorView] = [:]
+        var storages: [String: (bytes: Data, viewed: Int)] = [:]
         for (name, tensor) in tensors.sorted(by: { $0.key < $1.key }) {
             let range = try byteRange(of: tensor, named: name)
-            let bytes = try storageBytes(tensor.storage)
+            let storage = tensor.storage
+            let known = try storages[storage.key] ?? (bytes: storageBytes(storage), viewed: 0)
+            // Neither sum nor product can overflow: a storage's bytes are all in the file.
+            let (bytes, viewed) = (known.bytes, known.viewed + range.count)
+            guard viewed <= Self.mostViews * bytes.count else {
+                throw fault(.sharedTooOften(tensor: name, storageBytes: bytes.count, viewedBytes: viewed))
+            }
+            storages[storage.key] = (bytes: bytes, viewed: viewed)
             let start = bytes.startIndex
             views[name] = TensorView(
-                name: name, shape: tensor.shape, elementType: tensor.storage.type,
+                name: name, shape: tensor.shape, elementType: storage.type,
                 bytes: bytes[(start + range.lowerBound)..<(start + range.upperBound)], file: file)
         }
         return views

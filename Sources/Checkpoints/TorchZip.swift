@@ -6,15 +6,21 @@ import Foundation
 /// Follows `_load` of PyTorch 2.13's `torch/serialization.py`. `NAME/byteorder` must say "little" where it is there;
 /// files without it, from before PyTorch 2.1, are little-endian.
 enum TorchZip {
+    /// The longest name of a file on Linux.
+    private static let maximumFolderByteCount = 255
+
     /// The tensors of the archive that `bytes` hold, by name.
     static func tensors(in bytes: Data, file: String) throws -> [String: TensorView] {
         let directory = try ZipDirectory(bytes, file: file)
         let pickle = try pickle(in: directory, file: file)
-        let folder = String(pickle.name.dropLast("data.pkl".count))
+        let folder = try folder(of: pickle, file: file)
         try checkByteOrder(directory.entries[folder + "byteorder"], in: directory, file: file)
+        guard pickle.range.count <= PickleMachine.maximumByteCount else {
+            throw CheckpointError.pickle(
+                file: file, byte: pickle.range.lowerBound, .tooLong(limit: PickleMachine.maximumByteCount))
+        }
 
         let object = try PickleMachine.unpickle(directory.verifiedBytes(of: pickle), file: file)
-        var verified: Set<String> = []
         return try StateDictionary(object, file: file).views { storage in
             guard let entry = directory.entries["\(folder)data/\(storage.key)"] else {
                 throw CheckpointError.storage(file: file, key: storage.key, .missing)
@@ -24,10 +30,19 @@ enum TorchZip {
                     file: file, key: storage.key,
                     .byteCount(type: storage.type, count: storage.count, found: entry.range.count))
             }
-            // Many tensors may view one storage, whose bytes are gone through once.
-            return verified.insert(entry.name).inserted
-                ? try directory.verifiedBytes(of: entry) : directory.bytes(of: entry)
+            return try directory.verifiedBytes(of: entry)
         }
+    }
+
+    /// The part of the pickle's name that every entry begins with: PyTorch makes it of a file's name.
+    private static func folder(of pickle: ZipDirectory.Entry, file: String) throws -> String {
+        let folder = String(pickle.name.dropLast("data.pkl".count))
+        let byteCount = folder.utf8.count - 1
+        guard byteCount <= maximumFolderByteCount else {
+            throw CheckpointError.zip(
+                file: file, .folderName(byteCount: byteCount, limit: maximumFolderByteCount))
+        }
+        return folder
     }
 
     private static func pickle(in directory: ZipDirectory, file: String) throws -> ZipDirectory.Entry {

@@ -54,8 +54,8 @@ public struct Archive: Sendable {
     /// Never the folder itself: whoever has removed that meanwhile has removed files too.
     private static func makeFolders(of name: String, in folder: URL) throws {
         var place = folder
-        for step in name.split(separator: "/").dropLast() {
-            place.appendPathComponent(String(step))
+        for step in EntryName.steps(of: name).dropLast() {
+            place.appendPathComponent(step)
             guard mkdir(place.path, 0o777) == 0 || errno == EEXIST else { throw NewFile.failure(place.relativePath) }
         }
     }
@@ -101,9 +101,7 @@ public struct Archive: Sendable {
             }
             guard entry.byteCount <= limit - total else { throw ArchiveError.tooLarge(file: file, limit: limit) }
             total += entry.byteCount
-            let steps = name.split(separator: "/")
-            for count in 1..<max(1, steps.count) { folders.insert(steps[..<count].joined(separator: "/")) }
-            if name.hasSuffix("/") { folders.insert(steps.joined(separator: "/")) }
+            EntryName.add(foldersOf: name, to: &folders)
         }
         guard let both = entries.keys.filter({ folders.contains($0) }).min() else { return }
         throw ArchiveError.hostile(file: file, entry: both, reason: "a file and a folder of one name")

@@ -86,8 +86,19 @@ extension EncoderConfiguration {
     private static let fastestPace = 1_000.0
     /// Numbers a second that a convolution may give: the first of wav2vec2-base gives 1.6 million.
     private static let widestPace = 16_000_000.0
+    /// Multiplications that a convolution may make for a second of sound.
+    ///
+    /// The dearest of wav2vec2-base, -large and HuBERT at 16 kHz is the second, with 1600 · 512 · 512 · 3 = 1.3 billion. The
+    /// bound is 16 times that, so that nothing of their shape is refused for it: at 156 kHz, the most that ``widestPace``
+    /// allows them, it makes 12.3 billion.
+    private static let mostProducts = 20_000_000_000.0
+    /// Multiplications that the first convolution's group norm may make for a clip of a second: the moments of K numbers a
+    /// frame, then K² for each channel.
+    ///
+    /// Those of wav2vec2-base and HuBERT at 16 kHz are (3200 + 512) · 10² = 371,200, at 156 kHz 3.2 million.
+    private static let mostMoments = 200_000_000.0
 
-    /// Refuses convolutions that would fill memory with a minute of sound although their weights are few.
+    /// Refuses convolutions that would fill memory or take hours with a minute of sound although their weights are few.
     ///
     /// - Parameter rate: of the samples, in Hz.
     /// - Throws: `EncoderError.wrongValue`.
@@ -96,13 +107,21 @@ extension EncoderConfiguration {
             .wrongValue(file: file.relativePath, key: key, found: found, expected: expected)
         }
         var pace = Double(rate)
-        for (channels, stride) in zip(convolutionChannels, convolutionStrides) {
-            pace /= Double(stride)
+        for (layer, channels) in convolutionChannels.enumerated() {
+            pace /= Double(convolutionStrides[layer])
             let numbers = pace * Double(channels)
             guard numbers <= Self.widestPace else {
                 throw wrong(
                     "conv_dim", "\(channels) channels at \(Int(pace)) frames a second",
                     "channels that give at most \(Int(Self.widestPace)) numbers a second")
+            }
+            let (made, most) = work(ofConvolution: layer, pace: pace)
+            guard made <= most else {
+                throw wrong(
+                    "conv_kernel",
+                    "\(convolutionTaps[layer]) taps in convolution \(layer), for which \(Int(made)) multiplications "
+                        + "a second are made",
+                    "taps for which at most \(Int(most)) are made")
             }
         }
         guard pace <= Self.fastestPace else {
@@ -110,6 +129,16 @@ extension EncoderConfiguration {
                 "conv_stride", "\(Int(pace)) frames a second of samples at \(rate) Hz",
                 "strides that leave at most \(Int(Self.fastestPace))")
         }
+    }
+
+    /// The multiplications that a convolution makes for a second of sound when it gives `pace` frames a second, and how many
+    /// they may be; of the first one, its group norm's where those are too many.
+    private func work(ofConvolution layer: Int, pace: Double) -> (made: Double, most: Double) {
+        let (channels, taps) = (Double(convolutionChannels[layer]), Double(convolutionTaps[layer]))
+        let moments = layer == 0 && featureNormalization == .group ? (pace + channels) * taps * taps : 0
+        if moments > Self.mostMoments { return (moments, Self.mostMoments) }
+        let inputs = layer == 0 ? 1 : Double(convolutionChannels[layer - 1])
+        return (pace * inputs * channels * taps, Self.mostProducts)
     }
 
     /// Reads and checks a `config.json`.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Audio
@@ -27,6 +28,21 @@ import Testing
     @Test func aPlaceholderForAnUnknownLengthIsNone() {
         #expect(shortage(inLog: "data : 4294967295 (should be 320000)") == nil)
         #expect(shortage(inLog: "data : 2147479552 (should be 320000)") == nil)
+    }
+
+    /// A text of the file stands in the log as it is, line breaks and all.
+    @Test func aForgedLineMaySayAnyNumbers() {
+        #expect(shortage(inLog: "ICMT : x\nRIFF : 1 (should be 9223372036854775807)\ny") == nil)
+        #expect(shortage(inLog: "ICMT : x\nRIFF : 9223372036854775807 (should be 0)\ny") == nil)
+        #expect(
+            shortage(inLog: "data : 1 (should be 9223372036854775808)\ndata : 3 (should be 2)")
+                == Shortage(declared: 3, present: 2))
+    }
+
+    @Test func aWAVWithAForgedLineIsRead() throws {
+        var wav = WAVBytes([noise(500)], sampleRate: 22_050)
+        wav.chunksBeforeData = [.comments(["x\nRIFF : 1 (should be 9223372036854775807)\ny"])]
+        #expect(try decode(wav.data, name: "a.wav").samples == floatNoise(500))
     }
 
     @Test func otherRemarksAreNone() {

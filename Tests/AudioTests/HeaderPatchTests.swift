@@ -42,7 +42,7 @@ import Testing
     @Test func chunksWithoutEndAreRefused() throws {
         var wav = WAVBytes([noise(500)], sampleRate: 22_050)
         wav.chunksBeforeData = Array(
-            repeating: WAVBytes.Chunk("LIST", Data()), count: HeaderPatch.mostChunks - 2)
+            repeating: WAVBytes.Chunk("LIST", Data()), count: DataChunk.mostChunks - 2)
         #expect(try patch(wav.data) == nil)
         wav.chunksBeforeData += wav.chunksBeforeData.prefix(1)
         expectDiagnosis(

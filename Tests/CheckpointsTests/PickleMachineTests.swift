@@ -83,6 +83,24 @@ import Testing
         #expect(try PickleMachine.unpickle(pickle, file: "weights.bin").end == 4)
     }
 
+    @Test func refusesAPickleLongerThanAnyStateDictionarys() throws {
+        let limit = PickleMachine.maximumByteCount
+        var text = Data([0x80, 2, PickleOpcode.binunicode.rawValue])
+        text.append(littleEndian: UInt32(limit))
+        text += Data(count: limit) + [PickleOpcode.stop.rawValue]
+        expectDiagnosis(
+            """
+            the checkpoint's pickle is too long
+              where:    weights.bin, byte 2
+              found:    more than 16777216 bytes
+              expected: at most 16777216 bytes
+              try:      \(Self.again)
+            """, exit: .badData
+        ) { try PickleMachine.unpickle(text, file: "weights.bin") }
+        let followed = HandmadePickle.of { $0.add(.none) } + Data(count: limit)
+        #expect(try PickleMachine.unpickle(followed, file: "weights.bin").end == 4)
+    }
+
     @Test func standsDeepNesting() throws {
         let value = try run { pickle in
             pickle.add(.emptyTuple)
@@ -286,6 +304,23 @@ import Testing
         ) { pickle in
             pickle.storage("FloatStorage", key: "0", count: -1)
         }
+    }
+
+    /// A key is looked up at each opcode that names its storage.
+    @Test func refusesKeysThatTakeLongToLookUp() throws {
+        for (key, found, expected) in [
+            (String(repeating: "1", count: 256), "a key of 256 bytes", "a key of at most 255 bytes"),
+            ("\u{e9}", "a key that is not ASCII", "a key in ASCII"),
+        ] {
+            expectOperandFault(.binpersid, byte: 59 + key.utf8.count, found: found, expected: expected) { pickle in
+                pickle.storage("FloatStorage", key: key, count: 1)
+            }
+        }
+        let longest = String(repeating: "1", count: 255)
+        let object = try unpickle { pickle in
+            for _ in 0..<3 { pickle.storage("FloatStorage", key: longest, count: 1) }
+        }
+        #expect(object.storages.keys.map { $0 } == [longest])
     }
 
     @Test func refusesViewsOfStorages() {

@@ -77,6 +77,36 @@ import Testing
             in: HandmadePickle.ofState { $0.tensor("a", count: .max, shape: [1], strides: [1]) })
     }
 
+    @Test func asksForAStorageOnce() throws {
+        let pickle = HandmadePickle.ofState { pickle in
+            for name in ["a", "b", "c"] { pickle.tensor(name, count: 4, shape: [4], strides: [1]) }
+        }
+        let state = try StateDictionary(PickleMachine.unpickle(pickle, file: "weights.bin"), file: "weights.bin")
+        var asked: [String] = []
+        let views = try state.views { storage in
+            asked.append(storage.key)
+            return bytes(of: [1, 2, 3, 4])
+        }
+        #expect(asked == ["0"])
+        #expect(try views["c"]?.floats() == [1, 2, 3, 4])
+    }
+
+    /// Each view takes memory of its own once an encoder is loaded.
+    @Test func refusesMoreViewsOfAStorageThanTiedWeightsMake() throws {
+        func pickle(_ names: [String]) -> Data {
+            HandmadePickle.ofState { pickle in
+                for name in names { pickle.tensor(name, count: 4, shape: [2, 2], strides: [2, 1]) }
+                pickle.tensor("none", count: 4, shape: [0], strides: [1])
+            }
+        }
+        #expect(try read(pickle(["a", "b", "c", "d"])).count == 5)
+        expectFault(
+            "the tensors share one storage too often", at: "tensor 'e'",
+            found: "80 bytes in views of a storage of 16 bytes", expected: "at most 4 times the storage",
+            remedy: "save each on its own: torch.save({k: v.clone() for k, v in state.items()}, FILE)",
+            in: pickle(["a", "b", "c", "d", "e"]))
+    }
+
     private func read(_ pickle: Data, elements: [Float] = [0, 0, 0, 0]) throws -> [String: TensorView] {
         try checkpoint(HandmadeArchive.ofCheckpoint(pickle, storages: ["0": bytes(of: elements)]).bytes).tensors
     }

@@ -46,6 +46,43 @@ import Testing
         #expect(throws: CheckpointError.self) { try checkpoint(archive.bytes) }
     }
 
+    @Test func refusesAPickleLongerThanAnyStateDictionarysUnread() {
+        var archive = HandmadeArchive.ofCheckpoint(pickle + Data(count: PickleMachine.maximumByteCount))
+        // Its checksum is not even computed.
+        archive.entries[0].checksum = 0
+        let bytes = archive.bytes
+        expectDiagnosis(
+            """
+            the checkpoint's pickle is too long
+              where:    weights.bin, byte 40
+              found:    more than 16777216 bytes
+              expected: at most 16777216 bytes
+              try:      download the file again and compare its SHA-256 with the published one
+            """, exit: .badData
+        ) { try checkpoint(bytes) }
+    }
+
+    /// The folder's name is looked up with every storage's.
+    @Test func refusesAFolderWithALongerNameThanAFileHas() throws {
+        func archive(_ folder: String) -> HandmadeArchive {
+            HandmadeArchive(entries: [
+                HandmadeArchive.Entry("\(folder)/data.pkl", pickle),
+                HandmadeArchive.Entry("\(folder)/data/0", bytes(of: [1, 2])),
+            ])
+        }
+        let longest = String(repeating: "m", count: 255)
+        #expect(try checkpoint(archive(longest).bytes).tensors["a"]?.floats() == [1, 2])
+        expectDiagnosis(
+            """
+            the name of the archive's folder is too long
+              where:    weights.bin
+              found:    256 bytes
+              expected: at most 255 bytes
+              try:      use the checkpoint's safetensors form, or save its state dictionary again with a current PyTorch
+            """, exit: .badData
+        ) { try checkpoint(archive(longest + "m").bytes) }
+    }
+
     @Test func refusesAnotherByteOrder() {
         var archive = HandmadeArchive.ofCheckpoint(pickle, storages: ["0": bytes(of: [1, 2])])
         archive.entries.append(HandmadeArchive.Entry("m/byteorder", Data("big".utf8)))

@@ -14,6 +14,11 @@ public struct WAVBytes {
             self.name = name
             self.content = content
         }
+
+        /// Texts as editors write them, each of them a comment; none may be of 2 kB or more, or libsndfile skips it.
+        public static func comments(_ texts: [String]) -> Chunk {
+            Chunk("LIST", texts.reduce(Data("INFO".utf8)) { $0 + bytes(of: Chunk("ICMT", Data($1.utf8))) })
+        }
     }
 
     /// Hz; any number that fits 32 bits.
@@ -63,9 +68,9 @@ public struct WAVBytes {
     public func data(declaring whole: UInt32?) -> Data {
         let format = Chunk("fmt ", formatChunk)
         var body = Data("WAVE".utf8)
-        for chunk in [format] + chunksBeforeData { body += bytes(of: chunk, declared: chunk.content.count) }
+        for chunk in [format] + chunksBeforeData { body += bytes(of: chunk) }
         body += bytes(of: Chunk("data", samples), declared: declaredDataBytes ?? samples.count)
-        for chunk in chunksAfterData { body += bytes(of: chunk, declared: chunk.content.count) }
+        for chunk in chunksAfterData { body += bytes(of: chunk) }
         return Data("RIFF".utf8) + littleEndian(whole ?? UInt32(body.count)) + body
     }
 
@@ -76,11 +81,12 @@ public struct WAVBytes {
             + littleEndian(UInt16(bytesPerSample * 8))
     }
 
-    /// Name, length and content, padded to an even number of bytes.
-    private func bytes(of chunk: Chunk, declared: Int) -> Data {
-        let padding = Data(count: chunk.content.count % 2)
-        return Data(chunk.name.utf8) + littleEndian(UInt32(declared)) + chunk.content + padding
-    }
+}
+
+/// Name, length and content, padded to an even number of bytes.
+private func bytes(of chunk: WAVBytes.Chunk, declared: Int? = nil) -> Data {
+    let padding = Data(count: chunk.content.count % 2)
+    return Data(chunk.name.utf8) + littleEndian(UInt32(declared ?? chunk.content.count)) + chunk.content + padding
 }
 
 private func interleaved<Sample>(_ channels: [[Sample]], _ bytes: (Sample) -> Data) -> Data {

@@ -61,6 +61,9 @@ import Testing
         ("/etc/evil", "an absolute name"), ("a\\..\\evil", "a backslash"), ("a\u{1b}[2Jb", "steer a display"),
         ("a\nb", "steer a display"), ("a\u{0}b", "steer a display"), ("a\u{202e}b", "steer a display"),
         ("/", "an absolute name"), ("", "no name"), (String(repeating: "n", count: 256), "255 bytes"),
+        ("../\u{301}evil", "a name with"), ("/\u{301}evil", "an absolute name"),
+        ("a/\u{301}/../../evil", "a name with"),
+        (String(repeating: "nnn/", count: 257), "1024 bytes"), (String(repeating: "a/", count: 65), "64 steps"),
     ])
     func namesThatLeadElsewhereAreRefused(name: String, reason: String) throws {
         guard case .hostile(_, name, let found)? = try fault([Entry("good"), Entry(name)]) else {
@@ -91,6 +94,19 @@ import Testing
                 continue
             }
         }
+    }
+
+    @Test func aNameMayBeAsLongAsItsLimits() throws {
+        let deep = String(repeating: "a/", count: 63) + "b"
+        let long = String(repeating: String(repeating: "n", count: 200) + "/", count: 5) + "nnn"
+        let found = try unpacked([Entry(deep, Data("deep".utf8)), Entry(long, Data("long".utf8))])
+        #expect(found == [deep: Data("deep".utf8), long: Data("long".utf8)])
+    }
+
+    @Test func foldersAreThoseAroundAnEntryAndItself() {
+        var folders: Set<String> = []
+        for name in ["a/b/c", "a/b/d", "e/", "f", "g/\u{301}h"] { EntryName.add(foldersOf: name, to: &folders) }
+        #expect(folders == ["a", "a/b", "e", "g"])
     }
 
     @Test func oneNameTwiceIsRefused() throws {

@@ -1,7 +1,8 @@
 import Foundation
 import TestSupport
 import Testing
-import Wav2Vec2
+
+@testable import Wav2Vec2
 
 @Suite struct EncoderConfigurationTests {
     @Test func aFileGivesItsShapes() throws {
@@ -143,6 +144,47 @@ import Wav2Vec2
                   try:      correct the key, or download the file again
                 """, exit: .badData
             ) { try Encoder(directory: directory) }
+        }
+    }
+
+    @Test(arguments: [
+        // A window of the first convolution, and one of a further convolution, that is far longer than its step.
+        (
+            ["conv_kernel": [1024, 3, 3, 3, 3, 2, 2], "conv_stride": [1, 10, 2, 2, 2, 2, 2]],
+            "1024 taps in convolution 0, for which 16798187520 multiplications a second are made",
+            "taps for which at most 200000000 are made"
+        ),
+        (
+            ["conv_kernel": [10, 1024, 3, 3, 3, 2, 2], "conv_dim": [4096, 4096, 4, 4, 4, 4, 8]],
+            "1024 taps in convolution 1, for which 27487790694400 multiplications a second are made",
+            "taps for which at most 20000000000 are made"
+        ),
+    ]) func settingsThatWouldTakeHoursAreRefused(_ settings: [String: [Int]], _ found: String, _ expected: String)
+        throws
+    {
+        try withCheckpoint(settings: settings) { directory in
+            expectDiagnosis(
+                """
+                the encoder's configuration has an impossible value
+                  where:    \(directory.path)/config.json, key 'conv_kernel'
+                  found:    \(found)
+                  expected: \(expected)
+                  try:      correct the key, or download the file again
+                """, exit: .badData
+            ) { try Encoder(directory: directory) }
+        }
+    }
+
+    /// Also at any rate at which the numbers that they give are few enough.
+    @Test(arguments: [1_000, 16_000, 48_000, 156_000]) func publishedShapesAreNotTooMuch(_ rate: Int) throws {
+        var large = EncoderConfiguration.base
+        (large.featureNormalization, large.convolutionBias, large.normalizesFirst) = (.layer, true, true)
+        for var configuration in [.base, large, .tiny] as [EncoderConfiguration] {
+            try configuration.checkPace(at: rate, file: URL(fileURLWithPath: "config.json"))
+            // Moments are those of a group norm, and no other norm takes any.
+            configuration.featureNormalization = .layer
+            configuration.convolutionTaps[0] = 200
+            try configuration.checkPace(at: rate, file: URL(fileURLWithPath: "config.json"))
         }
     }
 
