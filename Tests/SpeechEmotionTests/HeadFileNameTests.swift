@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: [
         ("2c0de8f4-speaker-01", "2c0de8f4-speaker-01"), ("a-fold 1", "a-fold 1"),
         ("a-speaker-own/ben", "a-speaker-own~2fben"),
-        ("a-speaker-x/../../b", "a-speaker-x~2f..~2f..~2fb"), ("a-~2f", "a-~7e2f"),
+        ("a-speaker-x/../../b", "a-speaker-x~2f..~2f..~2fb"), ("a-~2f", "a-~7e2f"), ("a-x/\u{301}y", "a-x~2f\u{301}y"),
     ]) func noNameLeadsIntoAnotherFolder(name: String, stem: String) {
         #expect(FoldTraining.fileStem(of: name, key: key) == stem)
     }

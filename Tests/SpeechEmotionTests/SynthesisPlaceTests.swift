@@ -37,7 +37,7 @@ import Testing
         try withPlace { cache, _ in
             try FileManager.default.createSymbolicLink(
                 atPath: cache.appendingPathComponent("way").path, withDestinationPath: "/")
-            for path in ["way/x", "../x", "a/../../x", "a/../x", "."] {
+            for path in ["way/x", "../x", "a/../../x", "a/../x", ".", "../\u{301}x"] {
                 let place = SynthesisPlace.corpus(URL(fileURLWithPath: cache.path + "/" + path))
                 #expect(throws: SynthesisError.self, "\(path)") { try place.checkReplaceable(cache: cache) }
             }

@@ -59,6 +59,7 @@ import Testing
     @Test(arguments: [
         ("path,label\n1.wav,sad\n", "found:    path, label"),
         ("path,label,speaker\n../1.wav,sad,x\n", "found:    path \"../1.wav\""),
+        ("path,label,speaker\n../\u{301}1.wav,sad,x\n", "found:    path"),
         ("path,label,speaker\n/1.wav,sad,x\n", "line 2"), ("path,label,speaker\na//1.wav,sad,x\n", "line 2"),
         ("path,label,speaker\n./1.wav,sad,x\n", "line 2"), ("path,label,speaker\n,sad,x\n", "line 2"),
         ("path,label,speaker\n1.wav,,x\n", "found:    label \"\""),

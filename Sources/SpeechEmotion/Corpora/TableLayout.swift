@@ -70,7 +70,7 @@ struct TableLayout: CorpusLayout {
     }
 
     private static func check(_ clip: String, label: String, speaker: String, at place: String) throws {
-        let parts = clip.split(separator: "/", omittingEmptySubsequences: false)
+        let parts = clip.pathSteps
         guard !clip.isEmpty, !clip.contains("\0"), !parts.contains(""), !parts.contains("."), !parts.contains("..")
         else {
             throw ClipTableError.path(place: place, found: clip)

@@ -69,17 +69,17 @@ struct SynthesisPlace {
     /// The components of a path once links are followed; what is not there yet lies in what is.
     ///
     /// Nil where that cannot be told.
-    private static func real(_ path: String) -> [Substring]? {
+    private static func real(_ path: String) -> [String]? {
         if let found = realpath(path, nil) {
             defer { free(found) }
-            return String(cString: found).split(separator: "/")
+            return String(cString: found).pathSteps.filter { !$0.isEmpty }
         }
-        guard errno == ENOENT, let slash = path.lastIndex(of: "/") else { return nil }
-        let name = path[path.index(after: slash)...]
-        guard !["", ".", ".."].contains(name),
-            let parent = real(slash == path.startIndex ? "/" : String(path[..<slash]))
-        else { return nil }
-        return parent + [name]
+        let steps = path.pathSteps
+        guard errno == ENOENT, steps.count > 1, let name = steps.last, !["", ".", ".."].contains(name) else {
+            return nil
+        }
+        let around = steps.dropLast().joined(separator: "/")
+        return real(around.isEmpty ? "/" : around).map { $0 + [name] }
     }
 
     private static func isWithin(_ place: URL, _ folder: URL) -> Bool {

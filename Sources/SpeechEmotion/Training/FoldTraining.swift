@@ -52,7 +52,14 @@ struct FoldTraining: Sendable {
     /// A fold may be called by a speaker, and a speaker by a stranger or by one corpus of several, but none leads into another
     /// folder. What is too long is cut and ends in the training's key.
     static func fileStem(of name: String, key: Digest) -> String {
-        let plain = name.replacing("~", with: "~7e").replacing("/", with: "~2f")
+        // By scalars: a slash before a combining mark is no character of its own, but one to the file system.
+        let plain = name.unicodeScalars.reduce(into: "") { stem, scalar in
+            switch scalar {
+            case "/": stem += "~2f"
+            case "~": stem += "~7e"
+            default: stem.unicodeScalars.append(scalar)
+            }
+        }
         guard plain.utf8.count > Self.longestStem else { return plain }
         var start = plain[...]
         while start.utf8.count > Self.longestStem { start.removeLast() }
