@@ -1,6 +1,6 @@
 import Foundation
 
-/// The chunk of a RIFF/WAVE file that holds its samples, as the file's own headers have it.
+/// The chunk that holds a file's samples, as the file's own headers have it.
 struct DataChunk: Equatable {
     /// Where the samples begin.
     let start: Int
@@ -25,11 +25,13 @@ extension DataChunk {
     /// Chunks that are looked at, each of which is read on its own: a gigabyte of empty ones would take minutes.
     static let mostChunks = 10_000
 
-    /// Nil for a file that is no RIFF/WAVE, or that has no such chunk.
+    /// Nil for a file of another kind, or without such a chunk.
     ///
     /// - throws: ``AudioError/unreadable(clip:reason:)`` for more chunks before it than ``mostChunks``,
     ///   ``AudioError/readingFailed(clip:reason:)``.
-    init?(in bytes: AudioBytes, name: String) throws(AudioError) {
+    init?(
+        in bytes: AudioBytes, name: String, of containers: [ChunkedContainer] = [.riff]
+    ) throws(AudioError) {
         func fields(at place: Int, count: Int) throws(AudioError) -> Data? {
             do {
                 return try Self.fields(of: bytes, at: place, count: count)
@@ -37,18 +39,22 @@ extension DataChunk {
                 throw AudioError.readingFailed(clip: name, error)
             }
         }
-        guard let header = try fields(at: 0, count: 12), header.starts(with: Data("RIFF".utf8)),
-            header.suffix(4) == Data("WAVE".utf8)
+        guard let header = try fields(at: 0, count: 12), let container = ChunkedContainer(header: header),
+            containers.contains(container)
         else { return nil }
-        var place = 12
+        // RF64 gives the length of its samples in a chunk of its own, for the four bytes hold no more than 4 GiB.
+        var (place, longLength) = (12, nil as Int?)
         for _ in 0..<Self.mostChunks {
             guard let chunk = try fields(at: place, count: 8) else { return nil }
-            let (start, length) = (place + 8, Self.number(in: chunk))
-            if chunk.starts(with: Data("data".utf8)) {
+            let (start, length) = (place + 8, container.length(in: chunk))
+            if chunk.starts(with: Data(container.samples.utf8)) {
                 self.init(
-                    start: start, declared: length, present: bytes.count - start,
-                    declaredEnd: Self.number(in: header) + 8)
+                    start: start, declared: length == 0xFFFF_FFFF ? longLength ?? length : length,
+                    present: bytes.count - start, declaredEnd: container.length(in: header) + 8)
                 return
+            }
+            if container == .rf64, chunk.starts(with: Data("ds64".utf8)) {
+                longLength = try fields(at: start + 8, count: 8).map(Self.longLength)
             }
             place = start + length + length % 2
         }
@@ -61,8 +67,7 @@ extension DataChunk {
         return try bytes.read(into: buffer, at: place) == count ? Data(buffer) : nil
     }
 
-    /// The little-endian length behind a chunk's name.
-    private static func number(in chunk: Data) -> Int {
-        chunk.dropFirst(4).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    private static func longLength(_ bytes: Data) -> Int {
+        Int(clamping: bytes.reversed().reduce(0 as UInt64) { $0 << 8 | UInt64($1) })
     }
 }

@@ -68,12 +68,12 @@ final class SoundFile {
         }
     }
 
-    /// The shortage that libsndfile had no room to note, because the header holds long texts: WAV's chunks are walked
-    /// once more; others that may be cut short without a word are refused.
+    /// The shortage that libsndfile had no room to note, because the header holds long texts: WAV's and AIFF's chunks are
+    /// walked once more; others that may be cut short without a word are refused.
     private func shortageBehindFullLog(in bytes: AudioBytes) throws -> Shortage? {
         // FLAC and Ogg say elsewhere how long they are, and MPEG nowhere.
         guard ![SF_FORMAT_FLAC, SF_FORMAT_OGG, mpegContainer].contains(container) else { return nil }
-        guard let chunk = try DataChunk(in: bytes, name: name) else {
+        guard let chunk = try DataChunk(in: bytes, name: name, of: ChunkedContainer.allCases) else {
             throw AudioError.unreadable(clip: name, reason: "its header is longer than can be checked")
         }
         return chunk.isOfUnknownLength ? nil : chunk.shortage

@@ -75,7 +75,10 @@ struct EmbeddingRow {
             && values.count / 4 == elements
     }
 
-    var shape: EmbeddingShape { EmbeddingShape(layers: layers, hidden: hidden) }
+    /// Whether an encoder that makes embeddings of a shape can have made it; of any encoder where none is given.
+    func canBe(of shape: EmbeddingShape?) -> Bool {
+        shape.map { $0 == EmbeddingShape(layers: layers, hidden: hidden) && isFinite } ?? true
+    }
 
     /// Whether every value is a number, as in all rows that ``FeatureStore/store(_:clip:recipe:)`` has taken.
     var isFinite: Bool { floats(littleEndian: values).allSatisfy(\.isFinite) }

@@ -15,8 +15,10 @@ extension FeatureStore {
         claim(Digest.of(["embedding", clip.description, recipe.digest.description]))
     }
 
-    /// Says that what the store holds is being used; nil while another process is about to remove some of it.
-    public func claimUse() -> Claim? { Claim(useByte, of: claims, isShared: true) }
+    /// Says that what a store holds is being used; nil while another process is about to remove some of it, or all.
+    ///
+    /// To be asked for before the store is opened: the file may be another one afterwards.
+    public static func claimUse(at file: URL) -> Claim? { Claim(useByte, of: claims(of: file), isShared: true) }
 
     /// Claims a store, which need not open, for removing what it holds; nil while another process says that it uses it.
     public static func claimRemoval(at file: URL) -> Claim? { Claim(useByte, of: claims(of: file)) }

@@ -38,8 +38,8 @@ extension FeatureStore {
     /// A clip without an embedding is absent from the result. So is one whose row is damaged, and the row is dropped, so
     /// that ``missing(_:recipe:)`` names it and it is made again.
     ///
-    /// - parameter shape: What the recipe's encoder makes; a row of another shape, which a stranger's shard may have brought,
-    ///   is damaged, however sound its checksum.
+    /// - parameter shape: What the recipe's encoder makes; a row of another shape, or with NaN or infinity, which a stranger's
+    ///   shard may have brought, is damaged, however sound its checksum.
     /// - throws: ``FeatureStoreError/noSuchLayer(layer:layers:)``.
     public func embeddings(
         of clips: [Digest], recipe: Recipe, layers: [Int], shape: EmbeddingShape? = nil
@@ -91,7 +91,7 @@ extension FeatureStore {
             let sql = "SELECT \(embeddingColumns) FROM embeddings WHERE recipe = ? AND clip IN"
             try database.fetchRows(sql, leading: [id], among: clips) { row in
                 try withSoundEmbedding(in: row, of: [digest]) { embedding in
-                    guard let embedding, embedding.shape == shape ?? embedding.shape else {
+                    guard let embedding, embedding.canBe(of: shape) else {
                         return damaged.append(try row.decode(atIndex: 0))
                     }
                     if elder != nil { found.insert(embedding.clip) }

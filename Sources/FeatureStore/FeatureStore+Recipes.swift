@@ -44,12 +44,12 @@ struct RecipeDigests {
         digests = Dictionary(try RecipeRow.all(in: database).map { ($0.id, $0.digests) }) { first, _ in first }
     }
 
-    /// Whether a row of ``embeddingColumns``, with the recipe's number behind them, is not what was stored, or of another
-    /// shape than it has to be.
+    /// Whether a row of ``embeddingColumns``, with the recipe's number behind them, is not what was stored, or what no
+    /// encoder of a shape can have made.
     func unfit(_ row: Row, shape: EmbeddingShape? = nil) throws -> Bool {
         let owner = (try? row.decode(Int64.self, atIndex: 8)).flatMap { digests[$0] } ?? []
         return try withSoundEmbedding(in: row, of: owner) { embedding in
-            embedding.map { $0.shape != shape ?? $0.shape } ?? true
+            embedding.map { !$0.canBe(of: shape) } ?? true
         }
     }
 }

@@ -28,6 +28,8 @@ public final class FeatureStore: Sendable {
     private let database: any DatabaseWriter
     private let place: StorePlace
     private let ownership: Ownership?
+    /// Says that the store is used, as long as it is there.
+    private let use: Claim?
 
     /// Opens the store, creating it and its directory if need be, and brings its tables up to date.
     ///
@@ -40,9 +42,11 @@ public final class FeatureStore: Sendable {
     /// Opens the store in another way.
     ///
     /// - parameter elder: A store that is read, never written, for what this one lacks: embeddings, trainings, facts, files.
+    /// - parameter use: What ``claimUse(at:)`` has given, to be held as long as the store.
     /// - throws: ``FeatureStoreError``, ``OwnershipError``; a file that is not a store of ours is left untouched.
-    public init(at file: URL, access: StoreAccess, before elder: FeatureStore? = nil) throws {
+    public init(at file: URL, access: StoreAccess, before elder: FeatureStore? = nil, use: Claim? = nil) throws {
         self.file = file
+        self.use = use
         mode = access
         self.elder = elder
         try Self.checkLinks(beside: file, readOnly: access.isReadOnly)

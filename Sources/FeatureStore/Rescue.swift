@@ -118,13 +118,16 @@ extension FeatureStore {
     private static func exchange(_ file: URL, for fresh: URL) throws -> String {
         let (aside, log) = (freeName(beside: file), log(of: file))
         let isLinked = link(file.path, aside) == 0
-        if let log, rename(log, aside + "-wal") != 0 { throw cannotMove(file) }
+        if let log, isLinked {
+            guard rename(log, aside + "-wal") == 0 else { throw cannotMove(file) }
+        } else if let log {
+            try FileManager.default.copyItem(atPath: log, toPath: aside + "-wal")
+        }
+        // Not every file system has links; without one there is a moment without a store, and the log stays until then.
+        guard isLinked || rename(file.path, aside) == 0 else { throw cannotMove(file) }
         unlink(file.path + "-wal")
         unlink(file.path + "-shm")
-        // Not every file system has links; without one there is a moment without a store.
-        guard isLinked || rename(file.path, aside) == 0, rename(fresh.path, file.path) == 0 else {
-            throw cannotMove(file)
-        }
+        guard rename(fresh.path, file.path) == 0 else { throw cannotMove(file) }
         return aside
     }
 

@@ -16,13 +16,19 @@ public struct Project: Sendable {
 
     /// Opens the cache, making it if there is none; read-only, it must be there.
     ///
+    /// - parameter claimsUse: Whether the cache is said to be used as long as the project is there, for which a process that
+    ///   removes what it holds is waited for.
     /// - throws: `FeatureStoreError` when the database cannot be opened, ``CommandError/cannotWrite(path:reason:)`` when the
     ///   directory cannot be made.
-    public init(cache: URL, reports: URL, readOnly: Bool = false) throws {
+    public init(
+        cache: URL, reports: URL, readOnly: Bool = false, claimsUse: Bool = true, console: Console = .standardError
+    ) throws {
         if !readOnly { try Self.create(cache) }
         self.cache = cache
         self.reports = reports
-        store = try FeatureStore(at: cache.appendingPathComponent("features.sqlite"), readOnly: readOnly)
+        let file = cache.appendingPathComponent("features.sqlite")
+        let use = claimsUse && !readOnly ? claimingUse(of: file, console: console) : nil
+        store = try FeatureStore(at: file, access: readOnly ? .reading : .shared, use: use)
     }
 
     /// The same places before another store than the cache's own.
@@ -35,11 +41,6 @@ public struct Project: Sendable {
 
     /// Where the report of a pipeline is written.
     func report(of pipeline: String) -> URL { reports.appendingPathComponent(pipeline) }
-
-    /// Says that the cache is being used, as long as the claim lives; waits while another process removes what it holds.
-    func use(console: Console) -> Claim {
-        waiting(tell: { console.line("waiting for another process that prunes the cache") }, for: store.claimUse)
-    }
 
     /// Makes a directory and those above it.
     static func create(_ directory: URL) throws {

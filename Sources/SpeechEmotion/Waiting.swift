@@ -19,6 +19,13 @@ func waiting<Result>(
     }
 }
 
+/// Says that a store is used, as long as the claim lives; waits while another process removes what it holds.
+func claimingUse(of store: URL, console: Console) -> Claim {
+    waiting(tell: { console.line("waiting for another process that prunes or mends the cache") }) {
+        FeatureStore.claimUse(at: store)
+    }
+}
+
 /// Waits until no process uses a store; none begins as long as the claim lives.
 func claimingAlone(_ store: URL, console: Console) -> Claim {
     waiting(tell: { console.line("waiting for other processes that use the cache to end") }) {

@@ -103,7 +103,8 @@ struct CacheCommand: ParsableCommand {
         var pipelines: [String]
 
         func run() throws {
-            let project = try places.project()
+            // It waits for those that use the cache, and so must not be one of them.
+            let project = try places.project(claimsUse: false)
             try StandardOutput.line(
                 project.pruneCache(
                     keeping: pipelines.map { URL(fileURLWithPath: $0) }, dryRun: dryRun,

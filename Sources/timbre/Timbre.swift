@@ -100,8 +100,10 @@ struct Places: ParsableArguments {
     @Option(help: ArgumentHelp("Where report folders are written.", valueName: "dir"))
     var reports = "reports"
 
-    func project(readOnly: Bool = false) throws -> Project {
-        try Project(cache: URL(fileURLWithPath: cache), reports: URL(fileURLWithPath: reports), readOnly: readOnly)
+    func project(readOnly: Bool = false, claimsUse: Bool = true) throws -> Project {
+        try Project(
+            cache: URL(fileURLWithPath: cache), reports: URL(fileURLWithPath: reports), readOnly: readOnly,
+            claimsUse: claimsUse)
     }
 }
 

@@ -16,6 +16,53 @@ import Testing
         }
     }
 
+    @Test func whoeverComesWhileTheCacheIsMendedWaitsAndUsesTheMendedOne() throws {
+        try Workbench.use { bench in
+            let head = try bench.trainedHead()
+            let clip = "corpus/\(Workbench.names[0].path)"
+            for command in [["run", "small.yaml", "--force", "report"], ["predict", "--head", head, clip]] {
+                let file = bench.url("cache/features.sqlite")
+                var alone = FeatureStore.claimRemoval(at: file)
+                #expect(alone != nil)
+                let process = try bench.start(command)
+                try bench.wait(
+                    for: "waiting for another process that prunes or mends the cache", in: "stderr.txt", of: process)
+                _ = try FeatureStore.rescue(file)
+                withExtendedLifetime(alone) {}
+                alone = nil
+                let outcome = try bench.outcome(of: process)
+                #expect(outcome.status == 0, "\(command): \(outcome.errors)")
+            }
+        }
+    }
+
+    @Test func oneOfTwoThatWouldMendTheCacheFindsItMended() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            let file = bench.url("cache/features.sqlite")
+            var bytes = try Data(contentsOf: file)
+            // The header's page size, without which nothing opens.
+            bytes[16] = 0xFF
+            try bytes.write(to: file)
+            var use = FeatureStore.claimUse(at: file)
+            #expect(use != nil)
+            let both = try ["a-", "b-"].map {
+                ($0, try bench.start(["cache", "verify", "--drop", "--sample", "0"], named: $0))
+            }
+            for (name, process) in both {
+                let words = "waiting for other processes that use the cache"
+                try bench.wait(for: words, in: "\(name)stderr.txt", of: process)
+            }
+            withExtendedLifetime(use) {}
+            use = nil
+            let outcomes = try both.map { try bench.outcome(of: $1, named: $0) }
+            #expect(outcomes.map(\.status) == [0, 0], "\(outcomes)")
+            #expect(outcomes.count { $0.output.contains("the database was damaged") } == 1, "\(outcomes)")
+            #expect(outcomes.allSatisfy { $0.output.contains("64 embeddings and 8 trained heads checked, sound") })
+            #expect(!FileManager.default.fileExists(atPath: file.path + ".damaged-2"))
+        }
+    }
+
     @Test func whatCannotBeFoundAnyMoreIsCounted() throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")

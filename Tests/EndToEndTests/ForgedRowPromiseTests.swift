@@ -29,7 +29,11 @@ import Testing
         ("a clip twice", { $0.predictions.append($0.predictions[0]) }),
         ("clips in another order", { $0.predictions.swapAt(0, 1) }),
         ("a clip of nobody", { $0.predictions[0].clip = Digest.of(["nobody"]) }),
-        ("a weight of a layer that the head is not given", { $0.layerWeights = [0.5, 0.5] }),
+        ("weights of layers that the head is not given", { $0.layerWeights = [0.5, 0.5] }),
+        ("a weight of the only layer", { $0.layerWeights = [1] }), ("a best epoch of no epoch", { $0.bestEpoch = 77 }),
+        ("epochs numbered otherwise", { $0.history[$0.history.count - 1].epoch = 99 }),
+        ("an accuracy above 1", { $0.history[0].trainAccuracy = 1e308 }),
+        ("an infinite loss", { $0.history[0].trainLoss = .infinity }),
         ("a validation clip too few", { $0.validation.removeLast() }),
         ("a validation label beyond the classes", { $0.validation[0].label = 8 }),
     ]
@@ -59,6 +63,16 @@ import Testing
         }
     }
 
+    @Test func aShardWhoseCacheHasAForgedEmbeddingMakesItsOwn() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            try bench.forgeEmbedding(of: Workbench.names[0].path, EmbeddingShape(layers: 3, hidden: 8))
+            let outcome = try bench.timbre(
+                "train-shard", "small.yaml", "--shard", "1/1", "--output", "heads.sqlite", "--set", "heads.seed=9")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+        }
+    }
+
     @Test(arguments: [
         EmbeddingShape(layers: 3, hidden: 8), EmbeddingShape(layers: 3, hidden: 48),
         EmbeddingShape(layers: 3, hidden: 1),
@@ -66,21 +80,13 @@ import Testing
     ]) func aForgedEmbeddingOfAnotherShapeIsMadeAgainAndTheReportIsTheSame(_ shape: EmbeddingShape) throws {
         try Workbench.use { bench in
             let head = try bench.trainedHead()
-            let (file, report) = (bench.url("cache/features.sqlite"), try bench.report())
+            let report = try bench.report()
             let clip = "corpus/\(Workbench.names[0].path)"
             let answer = try #require(bench.timbre("predict", "--head", head, "--format", "json", clip).probabilities)
             for command in [
                 ["run", "small.yaml", "--force", "heads"], ["predict", "--head", head, "--format", "json", clip],
             ] {
-                let store = try FeatureStore(at: file)
-                let recipe = try #require(try store.recipes().first)
-                let key = try Digest(hashing: Data(contentsOf: bench.url(clip)))
-                let values = [Float](repeating: 1, count: shape.layers * shape.hidden)
-                try store.store(
-                    Embedding(
-                        layers: shape.layers, hidden: shape.hidden, frames: 5, values: values, instructionSet: "avx2"),
-                    clip: key, recipe: recipe)
-                try store.close()
+                try bench.forgeEmbedding(of: Workbench.names[0].path, shape)
                 let outcome = try bench.timbre(command)
                 #expect(outcome.status == 0, "\(command): \(outcome.errors)")
                 if command[0] == "run" {
@@ -97,4 +103,18 @@ import Testing
 extension Workbench.Outcome {
     /// What the program printed of a clip before the times.
     fileprivate var probabilities: Substring? { output.range(of: ",\"seconds\"").map { output[..<$0.lowerBound] } }
+}
+
+extension Workbench {
+    /// Puts an embedding of ones, with a right checksum, into the place of a clip's.
+    fileprivate func forgeEmbedding(of clip: String, _ shape: EmbeddingShape) throws {
+        let store = try FeatureStore(at: url("cache/features.sqlite"))
+        let recipe = try #require(try store.recipes().first)
+        let key = try Digest(hashing: Data(contentsOf: url("corpus/\(clip)")))
+        let values = [Float](repeating: 1, count: shape.layers * shape.hidden)
+        try store.store(
+            Embedding(layers: shape.layers, hidden: shape.hidden, frames: 5, values: values, instructionSet: "avx2"),
+            clip: key, recipe: recipe)
+        try store.close()
+    }
 }

@@ -10,18 +10,18 @@ import Testing
     ) throws {
         try Workbench.use { bench in
             let process = try watch(bench, ["--format", "csv"])
-            try wait(for: "watching inbox; 1 clip there already", in: "stderr.txt", of: bench, process)
+            try bench.wait(for: "watching inbox; 1 clip there already", in: "stderr.txt", of: process)
             let clip = bench.url("corpus/\(Workbench.names[0].path)")
             try FileManager.default.copyItem(at: clip, to: bench.url("inbox/new.wav"))
-            try wait(for: "inbox/new.wav,", in: "stdout.txt", of: bench, process)
+            try bench.wait(for: "inbox/new.wav,", in: "stdout.txt", of: process)
 
             try Data(contentsOf: clip).prefix(5_000).write(to: bench.url("inbox/short.wav"))
-            try wait(for: "inbox/short.wav: the audio file is cut short", in: "stderr.txt", of: bench, process)
+            try bench.wait(for: "inbox/short.wav: the audio file is cut short", in: "stderr.txt", of: process)
             try Data(contentsOf: clip).write(to: bench.url("inbox/short.wav"))
-            try wait(for: "inbox/short.wav,", in: "stdout.txt", of: bench, process)
+            try bench.wait(for: "inbox/short.wav,", in: "stdout.txt", of: process)
 
             try WAVBytes([noise(8_000)], sampleRate: 16_000).data.write(to: bench.url("inbox/new.wav"))
-            try wait(for: ",0.5,", in: "stdout.txt", of: bench, process)
+            try bench.wait(for: ",0.5,", in: "stdout.txt", of: process)
 
             kill(process.processIdentifier, signal)
             let outcome = try bench.outcome(of: process)
@@ -35,7 +35,7 @@ import Testing
     @Test func whatIsNamedAsWellIsClassifiedFirstAndAGoneDirectoryIsAnError() throws {
         try Workbench.use { bench in
             let process = try watch(bench, ["inbox", "corpus/Actor_01", "--format", "json"])
-            try wait(for: "watching inbox", in: "stderr.txt", of: bench, process)
+            try bench.wait(for: "watching inbox", in: "stderr.txt", of: process)
             let files = try bench.text("stdout.txt").split(separator: "\n")
             #expect(files.count == 17)
             #expect(files.first?.contains("inbox/old.wav") == true)
@@ -56,12 +56,12 @@ import Testing
             try FileManager.default.createSymbolicLink(
                 atPath: bench.url("takes/x.wav").path, withDestinationPath: "nowhere.wav")
             let process = try watch(bench, [first, "--format", "csv"])
-            try wait(for: "watching inbox; 1 clip there already", in: "stderr.txt", of: bench, process)
+            try bench.wait(for: "watching inbox; 1 clip there already", in: "stderr.txt", of: process)
             let told = try bench.text("stderr.txt")
             #expect(told.contains("timbre: "), "\(told)")
             let clip = bench.url("corpus/\(Workbench.names[0].path)")
             try FileManager.default.copyItem(at: clip, to: bench.url("inbox/new.wav"))
-            try wait(for: "inbox/new.wav,", in: "stdout.txt", of: bench, process)
+            try bench.wait(for: "inbox/new.wav,", in: "stdout.txt", of: process)
             process.terminate()
             #expect(try bench.outcome(of: process).status == 143)
         }
@@ -83,18 +83,5 @@ import Testing
         try FileManager.default.copyItem(
             at: bench.url("corpus/\(Workbench.names[1].path)"), to: bench.url("inbox/old.wav"))
         return try bench.start(["predict", "--head", head, "--watch", "inbox"] + arguments)
-    }
-
-    /// Waits until a text is told; a minute is only for a machine that does much else.
-    private func wait(for text: String, in file: String, of bench: Workbench, _ process: Process) throws {
-        let deadline = Date(timeIntervalSinceNow: 60)
-        while try !bench.text(file).contains(text) {
-            guard process.isRunning, Date() < deadline else {
-                if process.isRunning { process.terminate() }
-                Issue.record("\"\(text)\" is not told: \(try bench.text("stdout.txt")) \(try bench.text("stderr.txt"))")
-                throw CancellationError()
-            }
-            usleep(20_000)
-        }
     }
 }

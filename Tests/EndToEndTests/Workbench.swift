@@ -87,6 +87,19 @@ struct Workbench {
         return process
     }
 
+    /// Waits until a running program has told a text; a minute is only for a machine that does much else.
+    func wait(for text: String, in file: String, of process: Process) throws {
+        let deadline = Date(timeIntervalSinceNow: 60)
+        while try !self.text(file).contains(text) {
+            guard process.isRunning, Date() < deadline else {
+                if process.isRunning { process.terminate() }
+                Issue.record("\"\(text)\" is not told in \(file): \(try self.text(file))")
+                throw CancellationError()
+            }
+            usleep(20_000)
+        }
+    }
+
     /// Runs a shell script in the workbench's directory, to which the program is `$0`.
     func shell(_ script: String, environment: [String: String] = [:]) throws -> Outcome {
         let shell = URL(fileURLWithPath: "/bin/sh")

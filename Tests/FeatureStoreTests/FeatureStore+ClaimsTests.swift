@@ -27,12 +27,12 @@ import Testing
 
     @Test func nothingIsRemovedFromAStoreInUse() throws {
         try withStore { store in
-            var use = store.claimUse()
-            #expect(use != nil && store.claimUse() != nil)
+            var use = FeatureStore.claimUse(at: store.file)
+            #expect(use != nil && FeatureStore.claimUse(at: store.file) != nil)
             #expect(FeatureStore.claimRemoval(at: store.file) == nil)
             use = nil
             let removal = FeatureStore.claimRemoval(at: store.file)
-            #expect(removal != nil && store.claimUse() == nil)
+            #expect(removal != nil && FeatureStore.claimUse(at: store.file) == nil)
             withExtendedLifetime((use, removal)) {}
         }
     }

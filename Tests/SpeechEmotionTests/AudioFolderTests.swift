@@ -6,8 +6,10 @@ import Testing
 
 @Suite struct AudioFolderTests {
     @Test func audioFilesAtAnyDepthAreSorted() throws {
-        try withFiles(["b.wav", "a/2.FLAC", "a/b/1.opus", "a.mp3", "README.txt", "wav", ".hidden.wav", "a/.git/x.wav"])
-        { root in
+        try withFiles([
+            "b.wav", "a/2.FLAC", "a/b/1.opus", "a.mp3", "README.txt", "wav", ".hidden.wav", ".\u{301}.wav",
+            "a/.git/x.wav",
+        ]) { root in
             let found = try AudioFolder.paths(under: root)
             #expect(found == ["a.mp3", "a/2.FLAC", "a/b/1.opus", "b.wav"])
         }

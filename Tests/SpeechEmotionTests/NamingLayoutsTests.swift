@@ -59,6 +59,7 @@ import Testing
         (CremaDLayout(), "1001_DFA_ANG_YY.wav", "its intensity is \"YY\" instead of LO, MD, HI or XX"),
         (SaveeLayout(), "a01.wav", "it names none of the speakers DC, JE, JK, KL, as DC/a01.wav or DC_a01.wav would"),
         (SaveeLayout(), "DC/a16.wav", "its sentence is \"16\" instead of 01 to 15"),
+        (SaveeLayout(), "DC/a+1.wav", "its sentence is \"+1\" instead of 01 to 15"),
         (SaveeLayout(), "DC/x01.wav", "its emotion is \"x\" instead of one of n, h, sa, a, f, d, su"),
         (SaveeLayout(), "DC/JE_a01.wav", "its name says speaker JE, its folder DC"),
         (TessLayout(), "OAF_back.wav", "the name has 2 fields instead of 3 (speaker_word_emotion)"),

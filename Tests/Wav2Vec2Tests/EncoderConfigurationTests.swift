@@ -131,20 +131,10 @@ import Testing
         (["conv_stride": [1, 1, 1, 1, 1, 1, 1]], "conv_stride", "16000 frames a second of samples at 16000 Hz"),
         (["conv_dim": [20, 8, 40_000, 4, 4, 4, 8]], "conv_dim", "40000 channels at 800 frames a second"),
     ]) func settingsThatWouldFillMemoryAreRefused(_ settings: [String: [Int]], _ key: String, _ found: String) throws {
-        try withCheckpoint(settings: settings) { directory in
-            let expected =
-                key == "conv_dim"
-                ? "channels that give at most 16000000 numbers a second" : "strides that leave at most 1000"
-            expectDiagnosis(
-                """
-                the encoder's configuration has an impossible value
-                  where:    \(directory.path)/config.json, key '\(key)'
-                  found:    \(found)
-                  expected: \(expected)
-                  try:      correct the key, or download the file again
-                """, exit: .badData
-            ) { try Encoder(directory: directory) }
-        }
+        let expected =
+            key == "conv_dim"
+            ? "channels that give at most 16000000 numbers a second" : "strides that leave at most 1000"
+        try expectRefusal(of: settings, key: key, found: found, expected: expected)
     }
 
     @Test(arguments: [
@@ -162,11 +152,15 @@ import Testing
     ]) func settingsThatWouldTakeHoursAreRefused(_ settings: [String: [Int]], _ found: String, _ expected: String)
         throws
     {
+        try expectRefusal(of: settings, key: "conv_kernel", found: found, expected: expected)
+    }
+
+    private func expectRefusal(of settings: [String: [Int]], key: String, found: String, expected: String) throws {
         try withCheckpoint(settings: settings) { directory in
             expectDiagnosis(
                 """
                 the encoder's configuration has an impossible value
-                  where:    \(directory.path)/config.json, key 'conv_kernel'
+                  where:    \(directory.path)/config.json, key '\(key)'
                   found:    \(found)
                   expected: \(expected)
                   try:      correct the key, or download the file again

@@ -12,6 +12,9 @@ enum AudioFolder {
         name.lastIndex(of: ".").map { endings.contains(name[name.index(after: $0)...].lowercased()) } ?? false
     }
 
+    /// Whether a name begins with a dot, as the file system has it: an accent may follow.
+    private static func isHidden(_ name: String) -> Bool { name.utf8.first == UInt8(ascii: ".") }
+
     /// A folder's path without slashes at its end; the root stays "/".
     static func withoutTrailingSlashes(_ folder: String) -> String {
         let slashes = folder.reversed().prefix { $0 == "/" }.count
@@ -50,11 +53,11 @@ enum AudioFolder {
         } catch let error as CorpusError {
             return try unreadable(error)
         }
-        for name in listing.unreadable where !name.hasPrefix(".") {
+        for name in listing.unreadable where !isHidden(name) {
             let path = directory.appendingPathComponent(name).relativePath
             try unreadable(.directoryUnreadable(path: path, reason: "a name that is no UTF-8"))
         }
-        for entry in listing.names where !entry.hasPrefix(".") {
+        for entry in listing.names where !isHidden(entry) {
             let child = directory.appendingPathComponent(entry)
             if FileIdentity(directory: child) != nil {
                 guard !isOfTheKernel(child) else { continue }

@@ -25,8 +25,6 @@ extension Experiment {
     /// - throws: ``StageError/notRun(pipeline:stage:reason:)`` when a stage is not fresh; what reading the store or a head
     ///   throws; `CheckpointError` and ``CommandError/cannotWrite(path:reason:)`` for what cannot be written.
     public func export(to directory: URL) throws -> String {
-        let use = scene.project.use(console: scene.options.console)
-        defer { withExtendedLifetime(use) {} }
         try requireFresh()
         let train = try stage(of: TrainStage.self, named: "train", for: "export")
         let trained = try TrainedCells(train, scene: scene)

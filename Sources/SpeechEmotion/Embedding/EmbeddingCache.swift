@@ -80,7 +80,11 @@ struct EmbeddingCache: Sendable {
         options.console.line(
             "  warning: \(counted(lost.count, "cached embedding")) damaged or gone; making what is missing again")
         try fill(lost, jobs: options.jobs, console: options.console).throwIfAny(of: lost)
-        let remade = try stored(lost.map(\.digest), layers: layers)
+        var remade = try stored(lost.map(\.digest), layers: layers)
+        // A shard's cache may say that it has a row, and have one that cannot be the encoder's.
+        let left = lost.filter { remade[$0.digest] == nil }
+        try embed(left, among: left, jobs: options.jobs, isForced: true, console: options.console).throwIfAny(of: left)
+        remade.merge(try stored(left.map(\.digest), layers: layers)) { $1 }
         guard lost.allSatisfy({ remade[$0.digest] != nil }) else {
             throw ModelError.embeddingsLost(store: store.file.path, clips: lost.count)
         }

@@ -27,8 +27,6 @@ public struct CacheMerge {
         for file in files where isSame(file, project.store.file) {
             throw ShardError.ownCache(file: file.relativePath)
         }
-        let use = project.use(console: console)
-        defer { withExtendedLifetime(use) {} }
         var merge = CacheMerge(project: project, console: console)
         for file in files { try merge.take(file) }
         // Shares of heads read the cache without its log.

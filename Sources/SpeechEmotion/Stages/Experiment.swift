@@ -35,8 +35,6 @@ public struct Experiment {
     /// Runs what is stale; returns where the report is, or that nothing was to do.
     public func run(forcing forced: [String]) throws -> String {
         let console = scene.options.console
-        let use = scene.project.use(console: console)
-        defer { withExtendedLifetime(use) {} }
         let runner = try runner(forcing: forced)
         let plan = runner.plan()
         console.line("\(scene.pipeline) (\(Diagnosis.printableLine(file.relativePath)))")

@@ -102,9 +102,10 @@ extension TrainedCells {
                     answer.probabilities.count == classes && answer.probabilities.allSatisfy { (0...1).contains($0) }
                 }
         }
-        let weights = stored.layerWeights.count
-        return try fit(stored.predictions, fold.test) && fit(stored.validation, fold.validation)
-            && (weights == 0 || weights == layers(of: cell).count)
+        let states = cell.features.mixedStates(of: try stage.embedStage(of: cell).cache().source.stateCount)
+        return fit(stored.predictions, fold.test) && fit(stored.validation, fold.validation)
+            && stored.layerWeights.count == (states > 1 ? states : 0)
+            && stored.layerWeights.allSatisfy { (0...1).contains($0) } && stored.hasPossibleHistory
     }
 
     private func validation(_ stored: StoredTraining, labels: Relabelling) -> ConfusionMatrix? {
@@ -121,6 +122,18 @@ extension TrainingCell {
     var reportAxes: [ReportAxis] {
         let encoder = encoderName.map { [ReportAxis(name: "encoder", value: $0)] } ?? []
         return encoder + axes.map { ReportAxis(name: $0.axis, value: $0.text) }
+    }
+}
+
+extension StoredTraining {
+    /// Whether its epochs are numbered from 1, one of them is the best, and their figures can be losses and accuracies.
+    fileprivate var hasPossibleHistory: Bool {
+        history.map(\.epoch) == Array(1..<history.count + 1) && (1...max(1, history.count)).contains(bestEpoch)
+            && history.allSatisfy { epoch in
+                let accuracies = [epoch.trainAccuracy, epoch.validationAccuracy ?? 0]
+                let others = [epoch.learningRate, epoch.trainLoss, epoch.validationLoss ?? 0]
+                return accuracies.allSatisfy { (0...1).contains($0) } && others.allSatisfy(\.isFinite)
+            }
     }
 }
 

@@ -24,12 +24,17 @@ public struct CacheVerification: Sendable {
         isDropping = dropping
         var (store, result) = try Self.checked(file, dropping: dropping)
         var rescue: StoreRescue?
-        if dropping && !(result?.complaints.isEmpty ?? false) {
+        if dropping && Self.isToBeRescued(result) {
             store = nil
-            rescue = try withExtendedLifetime(claimingAlone(file, console: options.console)) {
-                try FeatureStore.rescue(file)
+            let alone = claimingAlone(file, console: options.console)
+            defer { withExtendedLifetime(alone) {} }
+            // Another process may have done it while this one waited.
+            (store, result) = try Self.checked(file, dropping: true)
+            if Self.isToBeRescued(result) {
+                store = nil
+                rescue = try FeatureStore.rescue(file)
+                (store, result) = try Self.checked(file, dropping: false)
             }
-            (store, result) = try Self.checked(file, dropping: false)
         }
         guard let store, let result else {
             throw FeatureStoreError.damaged(file: file.path, reason: "it does not open")
@@ -47,6 +52,9 @@ public struct CacheVerification: Sendable {
             }
         }
     }
+
+    /// Whether the store does not open, or its structures are damaged.
+    private static func isToBeRescued(_ result: StoreVerification?) -> Bool { result?.complaints.isEmpty != true }
 
     /// Opens the store and checks its rows; neither where it is so damaged that it does not open, and may be rescued.
     private static func checked(_ file: URL, dropping: Bool) throws -> (FeatureStore?, StoreVerification?) {

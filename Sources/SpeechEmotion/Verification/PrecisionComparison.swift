@@ -78,8 +78,6 @@ extension Experiment {
     public func comparePrecision(with other: Precision, sample count: Int, seed: UInt64, cell id: String?) throws
         -> String
     {
-        let use = scene.project.use(console: scene.options.console)
-        defer { withExtendedLifetime(use) {} }
         let train = try stage(of: TrainStage.self, named: "train", for: "cache verify --against")
         let cell = try train.cell(id)
         let embed = train.embedStage(of: cell)
