@@ -32,6 +32,20 @@ import Testing
         }
     }
 
+    @Test func aRowOfWhatIsNoNumberIsDroppedHoweverSound() throws {
+        try withStore { store in
+            try store.store(embedding(1), clip: clip(1), recipe: recipe)
+            let row = EmbeddingRow(
+                recipe: recipe.digest, clip: clip(1), layers: 3, hidden: 4, frames: 5, instructionSet: "avx2",
+                values: littleEndianBytes(of: [Float](repeating: .nan, count: 12)))
+            try store.write { try row.insert(under: 1, checksum: row.checksum, into: $0) }
+            let found = try store.embeddings(
+                of: [clip(1)], recipe: recipe, layers: [0], shape: EmbeddingShape(layers: 3, hidden: 4))
+            #expect(found.isEmpty)
+            #expect(try store.missing([clip(1)], recipe: recipe) == [clip(1)])
+        }
+    }
+
     @Test func clipsWithoutAnEmbeddingAreMissing() throws {
         try withStore { store in
             for number in [1, 3] { try store.store(embedding(number), clip: clip(number), recipe: recipe) }
