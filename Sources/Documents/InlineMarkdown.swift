@@ -14,12 +14,17 @@ public func inlineHTML(of text: String) -> String {
 /// Goes through a line code point by code point, as the specification does.
 private struct InlineParser {
     private let characters: [Unicode.Scalar]
+    /// How many emphases and links it is within.
+    private let depth: Int
     private var place = 0
     /// Where the last run of so many backticks begins: an opening one behind it is not looked for again and again.
     private let lastFences: [Int: Int]
 
-    init(_ characters: [Unicode.Scalar]) {
-        self.characters = characters
+    /// Each emphasis within another has its own copy of what it encloses: thousands of stars would make as many.
+    private static let deepest = 16
+
+    init(_ characters: [Unicode.Scalar], depth: Int = 0) {
+        (self.characters, self.depth) = (characters, depth)
         var fences: [Int: Int] = [:]
         var index = 0
         while index < characters.count {
@@ -94,13 +99,13 @@ private struct InlineParser {
     private mutating func emphasis() -> String {
         let marks = min(2, run(of: "*", at: place))
         let start = place + marks
-        guard start < characters.count, !characters[start].properties.isWhitespace,
+        guard depth < Self.deepest, start < characters.count, !characters[start].properties.isWhitespace,
             let end = closing(marks, from: start)
         else {
             place += marks
             return String(repeating: "*", count: marks)
         }
-        var inner = InlineParser(Array(characters[start..<end]))
+        var inner = InlineParser(Array(characters[start..<end]), depth: depth + 1)
         place = end + marks
         let name = marks == 2 ? "strong" : "em"
         return "<\(name)>\(inner.html())</\(name)>"
@@ -134,7 +139,7 @@ private struct InlineParser {
         else { return nil }
         let target = text(characters[(middle + 2)..<end])
         guard isHarmlessTarget(target) else { return nil }
-        var inner = InlineParser(Array(characters[(place + 1)..<middle]))
+        var inner = InlineParser(Array(characters[(place + 1)..<middle]), depth: depth + 1)
         place = end + 1
         return "<a href=\"\(xml(target))\">\(inner.html())</a>"
     }

@@ -17,6 +17,11 @@ import Testing
         #expect(inlineHTML(of: markdown) == expected)
     }
 
+    @Test func starsWithinStarsEndSomewhere() {
+        let html = inlineHTML(of: "**a" + String(repeating: "*", count: 2_000))
+        #expect(html.count { $0 == "<" } == 32 && html.hasPrefix("<strong>a<strong>**"), "\(html.prefix(200))")
+    }
+
     @Test(arguments: [
         "a|b", "*stars* and _underscores_", "<script>alert('x')</script>", "back\\slash `tick`", "[a](b)",
     ])
