@@ -104,7 +104,9 @@ struct HostileComplaint: Sendable {
             return try bench.timbre("predict", "--head", "head.safetensors", "corpus")
         },
         HostileComplaint(place: "a fold's name") { text, bench in
-            try bench.write("fold,speaker\n\"/\(doubled(text))\",01\n", to: "folds.csv")
+            // Longer than any that is taken.
+            let name = "x" + doubled(text) + String(repeating: "x", count: 500)
+            try bench.write("fold,speaker\n\"\(name)\",01\n", to: "folds.csv")
             return try bench.timbre("run", "small.yaml", "--set", "heads.protocol=", "--set", "heads.folds=folds.csv")
         },
         HostileComplaint(place: "a fold's part") { text, bench in
