@@ -20,14 +20,12 @@ public struct Project: Sendable {
     ///   removes what it holds is waited for.
     /// - throws: `FeatureStoreError` when the database cannot be opened, ``CommandError/cannotWrite(path:reason:)`` when the
     ///   directory cannot be made.
-    public init(
-        cache: URL, reports: URL, readOnly: Bool = false, claimsUse: Bool = true, console: Console = .standardError
-    ) throws {
+    public init(cache: URL, reports: URL, readOnly: Bool = false, claimsUse: Bool = true) throws {
         if !readOnly { try Self.create(cache) }
         self.cache = cache
         self.reports = reports
         let file = cache.appendingPathComponent("features.sqlite")
-        let use = claimsUse && !readOnly ? claimingUse(of: file, console: console) : nil
+        let use = claimsUse && !readOnly ? claimingUse(of: file, console: .standardError) : nil
         store = try FeatureStore(at: file, access: readOnly ? .reading : .shared, use: use)
     }
 

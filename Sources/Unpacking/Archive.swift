@@ -54,7 +54,7 @@ public struct Archive: Sendable {
     /// Never the folder itself: whoever has removed that meanwhile has removed files too.
     private static func makeFolders(of name: String, in folder: URL) throws {
         var place = folder
-        for step in EntryName.steps(of: name).dropLast() {
+        for step in name.pathSteps.dropLast() {
             place.appendPathComponent(step)
             guard mkdir(place.path, 0o777) == 0 || errno == EEXIST else { throw NewFile.failure(place.relativePath) }
         }

@@ -8,7 +8,7 @@ enum EntryName {
     /// What is wrong with an entry's name, as a half-sentence; nil for one that stays in the folder it is unpacked into.
     static func fault(of name: String) -> String? {
         if name.utf8.count > mostBytes { return "a name of more than \(mostBytes) bytes" }
-        let parts = Self.steps(of: name)
+        let parts = name.pathSteps
         // A folder's name ends with a slash.
         let steps = parts.last == "" ? parts.dropLast() : parts[...]
         if name.isEmpty || steps.isEmpty { return "no name" }
@@ -21,14 +21,6 @@ enum EntryName {
         if name.unicodeScalars.contains(where: \.steersDisplay) { return "a name with characters that steer a display" }
         if steps.contains(where: { $0.utf8.count > 255 }) { return "a step of more than 255 bytes" }
         return nil
-    }
-
-    /// What stands between the slashes of a name, as the system sees them: to Swift, a slash and the accent behind it are
-    /// one character that is no slash.
-    static func steps(of name: String) -> [String] {
-        name.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
-            String(decoding: $0, as: UTF8.self)
-        }
     }
 
     /// Adds the folders that an entry lies in, or is, from the innermost out: those around a known one are known too.

@@ -80,6 +80,13 @@ func stem(of path: String) -> String {
     return file.split(separator: ".", omittingEmptySubsequences: false).dropLast().joined(separator: ".")
 }
 
+extension StringProtocol {
+    /// The number that two decimal digits give, as in a corpus's file names; nil for anything else, a sign and a digit too.
+    var numberOfTwoDigits: Int? {
+        utf8.count == 2 && utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } ? Int(self) : nil
+    }
+}
+
 /// What is stated of a clip.
 struct ClipDescription: Sendable, Equatable {
     let speaker: String

@@ -35,9 +35,7 @@ public struct RavdessName: Sendable, Hashable {
         guard fields.count == Self.fields.count else { throw .wrongFieldCount(fields.count) }
         var numbers: [Int] = []
         for (text, field) in zip(fields, Self.fields) {
-            let isTwoDigits =
-                text.utf8.count == 2 && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            guard isTwoDigits, let number = Int(text), field.range.contains(number) else {
+            guard let number = text.numberOfTwoDigits, field.range.contains(number) else {
                 throw .wrongField(name: field.name, found: String(text), range: field.range)
             }
             numbers.append(number)

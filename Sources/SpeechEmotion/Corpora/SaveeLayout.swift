@@ -24,9 +24,7 @@ struct SaveeLayout: NamingLayout {
         let number = String(name.dropFirst(code.count))
         let label = try LayoutFault.place(of: code, among: Self.emotions.map(\.code), called: "emotion")
         let sentences = Self.emotions[label].sentences
-        guard number.utf8.count == 2, number.first?.isNumber == true, let sentence = Int(number),
-            sentences.contains(sentence)
-        else {
+        guard let sentence = number.numberOfTwoDigits, sentences.contains(sentence) else {
             throw LayoutFault(reason: "its sentence is \"\(number)\" instead of 01 to \(sentences.upperBound)")
         }
         return ClipDescription(speaker: speaker, label: label, sex: .male)

@@ -3,6 +3,7 @@ import Evaluation
 import FeatureStore
 import Foundation
 import Reports
+import Unpacking
 
 /// Any corpus, by a CSV file with the columns `path` (under the root), `label` and `speaker`, and, where it is known, `sex`.
 ///

@@ -1,6 +1,7 @@
 import Checkpoints
 import Foundation
 import Pipeline
+import Unpacking
 
 /// A directory that a synthesize stage makes, and replaces when it has made it itself.
 ///

@@ -21,8 +21,8 @@ struct TrainedCells {
         self.labels = labels
         self.stage = stage
         self.scene = scene
-        clips = try stage.labelledClips()
-        digests = try stage.usableClips().map(\.digest)
+        let usable = try stage.usableClips()
+        (clips, digests) = (usable.map(LabelledClip.init), usable.map(\.digest))
         let trainings = Dictionary(grouping: try stage.trainings(), by: \.cell.id)
         let diverged = Set(try stage.divergences().map(\.cell))
         cells = stage.cells.filter { !diverged.contains($0.id) }.compactMap { trainings[$0.id] }

@@ -2,7 +2,7 @@ extension String {
     /// What stands between the slashes of a path, empty steps included, as the file system sees them.
     ///
     /// By bytes: to Swift a slash and the accent behind it are one character, which is no slash.
-    var pathSteps: [String] {
+    package var pathSteps: [String] {
         utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map {
             String(decoding: $0, as: UTF8.self)
         }
