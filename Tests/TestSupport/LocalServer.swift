@@ -69,7 +69,7 @@ public final class LocalServer: Sendable {
     /// Starts listening on a port that is free; `answer` is told how many requests came before.
     public init(_ answer: @escaping @Sendable (Request, _ index: Int) -> Answer) throws {
         _ = Self.isNotProxied
-        (listener, port) = try Self.listen()
+        (listener, port) = try Self.bound(isListening: true)
         let (listener, accept) = (
             listener,
             { @Sendable [weak self] (connection: Int32) in
@@ -104,11 +104,9 @@ public final class LocalServer: Sendable {
         "http://\(host):\(port)\(path)"
     }
 
-    /// An address at which nobody listens.
+    /// An address at which nobody listens: its port stays taken until the tests end, or a test beside this one would get it.
     public static func deadURL() throws -> String {
-        let (listener, port) = try listen()
-        close(listener)
-        return "http://127.0.0.1:\(port)/file"
+        "http://127.0.0.1:\(try bound(isListening: false).port)/file"
     }
 
     /// Whoever runs the tests may have a proxy.
@@ -121,7 +119,7 @@ public final class LocalServer: Sendable {
         }
     }
 
-    private static func listen() throws -> (Int32, UInt16) {
+    private static func bound(isListening: Bool) throws -> (listener: Int32, port: UInt16) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -129,7 +127,8 @@ public final class LocalServer: Sendable {
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let code = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) | Foundation.listen(listener, 16) | getsockname(listener, address, &size)
+                bind(listener, address, size) | (isListening ? listen(listener, 16) : 0)
+                    | getsockname(listener, address, &size)
             }
         }
         guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
