@@ -98,21 +98,24 @@ public final class FeatureStore: Sendable {
     }
 
     /// Only what is still there afterwards counts: a deleted file takes everything and keeps nothing.
+    ///
+    /// What fails may fail for the same reason: connections that read are opened when they are needed, by name, and
+    /// whatever then has the name may be no database, or one whose log is not there.
     private func whereItWasOpened<Result>(_ body: () throws -> Result) throws -> Result {
-        let result = try translatingErrors(of: file, body)
+        let result = Swift.Result { try translatingErrors(of: file, body) }
         try place.check()
-        return result
+        return try result.get()
     }
 
     /// Rebuilds the file without the space that removed rows have left, and empties the log.
     public func compact() throws {
-        try translatingErrors(of: file) { try database.vacuum() }
+        try whereItWasOpened { try database.vacuum() }
         try settle()
     }
 
     /// Empties the log into the file, for those who read that alone (``StoreAccess/still``).
     public func settle() throws {
-        try translatingErrors(of: file) {
+        try whereItWasOpened {
             do {
                 _ = try database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
             } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {

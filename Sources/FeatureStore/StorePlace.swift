@@ -4,12 +4,12 @@ import Foundation
 ///
 /// SQLite does not notice when they are deleted or replaced: it writes on into files that nobody will ever open.
 struct StorePlace: Sendable {
-    private let files: [String: FileIdentity]
+    private let files: [(path: String, identity: FileIdentity)]
 
     /// Looks at a store that has just been opened; one that is only read, or has one writer, may have no log.
     init(of store: URL, hasLog: Bool) throws {
         let paths = hasLog ? [store.path, store.path + "-wal"] : [store.path]
-        files = Dictionary(uniqueKeysWithValues: try paths.map { ($0, try FileIdentity(of: $0)) })
+        files = try paths.map { ($0, try FileIdentity(of: $0)) }
     }
 
     /// Throws ``FeatureStoreError/displaced(file:)`` unless the names still stand for the same files.

@@ -303,4 +303,57 @@ import Testing
             }
         }
     }
+
+    @Test func aConnectionThatIsOpenedTooLateTellsWhatHasHappenedToTheStore() throws {
+        for replacement in Replacement.allCases {
+            try withTemporaryDirectory { directory in
+                let file = directory.appendingPathComponent("features.sqlite")
+                let store = try FeatureStore(at: file)
+                try store.store(embedding(1), clip: clip(1), recipe: recipe)
+                for suffix in ["", "-wal", "-shm"] { try FileManager.default.removeItem(atPath: file.path + suffix) }
+                try replacement.put(at: file)
+                try whileReading(store) {
+                    #expect(throws: FeatureStoreError.displaced(file: file.path), "\(replacement)") {
+                        try store.missing([clip(1)], recipe: recipe)
+                    }
+                }
+            }
+        }
+    }
+
+    /// What may stand where the store was.
+    private enum Replacement: CaseIterable {
+        case nothing, directory, otherContent, storeWithoutItsLog, emptyStore
+
+        func put(at file: URL) throws {
+            switch self {
+            case .nothing: break
+            case .directory: try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+            case .otherContent: try Data(repeating: 7, count: 8192).write(to: file)
+            case .storeWithoutItsLog:
+                let other = file.deletingLastPathComponent().appendingPathComponent("other.sqlite")
+                try FeatureStore(at: other).close()
+                try FileManager.default.copyItem(at: other, to: file)
+            case .emptyStore: try Data().write(to: file)
+            }
+        }
+    }
+
+    /// Calls `body` while the connections that the store has opened for reading are all in use.
+    private func whileReading(_ store: FeatureStore, _ body: () throws -> Void) throws {
+        let (begun, ended) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let reading = DispatchGroup()
+        DispatchQueue.global().async(group: reading) {
+            try? store.read { _ in
+                begun.signal()
+                ended.wait()
+            }
+        }
+        begun.wait()
+        defer {
+            ended.signal()
+            reading.wait()
+        }
+        try body()
+    }
 }
