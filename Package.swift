@@ -90,9 +90,9 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "Checkpoints", "Diagnosis", "Downloads", "EmotionHead", "FeatureStore", "Kernels", "Randomness",
-                "Reports",
-                "SpeechEmotion", "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
+                "Checkpoints", "Diagnosis", "Downloads", "Drafts", "EmotionHead", "FeatureStore", "Kernels",
+                "Randomness",
+                "Reports", "SpeechEmotion", "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
             ],
             path: "Tests/EndToEndTests"),
     ],

@@ -4,7 +4,8 @@ import Synchronization
 /// A file or a folder while it is written: beside its place, which it takes when all of it is there.
 ///
 /// It is removed when it is dropped without that, when an interruption ends the program, and, where the program was killed, by
-/// the next one that begins a draft in the same folder: its name tells whether its writer lives. Errors are `POSIXError`.
+/// the next one that begins a draft in the same folder or looks after it (``removeAbandoned(in:)``): its name tells whether its
+/// writer lives. Errors are `POSIXError`.
 public final class Draft: Sendable {
     /// Where it is written.
     public let url: URL
@@ -50,6 +51,17 @@ public final class Draft: Sendable {
     /// Removes every draft of this process, for its end: whoever begins, publishes or discards one from now on waits for ever.
     public static func discardAll() { Living.end() }
 
+    /// Removes what writers that are no more have left in a folder; looked for once by each process.
+    public static func removeAbandoned(in folder: URL) {
+        guard Living.change({ $0.searched.insert(folder.path).inserted }) else { return }
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+            guard let draft = DraftName(name) else { continue }
+            let path = folder.appendingPathComponent(name).path
+            let isOurs = Living.change { $0.paths.contains(path) }
+            if draft.isAbandoned(at: path, isOurs: isOurs) { remove(path) }
+        }
+    }
+
     private static func begin(in folder: URL, _ create: (String) -> Int32) throws -> (draft: Draft, descriptor: Int32) {
         removeAbandoned(in: folder)
         return try Living.change { living in
@@ -62,17 +74,6 @@ public final class Draft: Sendable {
                 living.paths.insert(path)
                 return (Draft(at: path), result)
             }
-        }
-    }
-
-    /// Removes what writers that are no more have left in a folder; looked for once by each process.
-    private static func removeAbandoned(in folder: URL) {
-        guard Living.change({ $0.searched.insert(folder.path).inserted }) else { return }
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
-            guard let draft = DraftName(name) else { continue }
-            let path = folder.appendingPathComponent(name).path
-            let isOurs = Living.change { $0.paths.contains(path) }
-            if draft.isAbandoned(at: path, isOurs: isOurs) { remove(path) }
         }
     }
 }

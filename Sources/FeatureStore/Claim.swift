@@ -24,23 +24,26 @@ public final class Claim: Sendable {
         let descriptor = open(file.path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o666)
         self.descriptor = descriptor
         guard descriptor >= 0 else { return }
-        if Self.isHeldElsewhere(Self.lock(byte, of: descriptor, isShared: isShared)) { return nil }
+        if Self.isHeldElsewhere(Self.lock(byte, of: descriptor, as: isShared ? F_RDLCK : F_WRLCK)) { return nil }
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        guard descriptor >= 0 else { return }
+        // A program that is being started holds a copy for a moment, with which the lock would live on.
+        _ = Self.lock(0, count: 0, of: descriptor, as: F_UNLCK)
+        close(descriptor)
     }
 
     /// Whether an error number says that another holds the lock, and not that there are no locks.
     static func isHeldElsewhere(_ code: Int32) -> Bool { code == EAGAIN || code == EACCES }
 
-    /// The error number of locking a byte without waiting; 0 where it is locked.
-    private static func lock(_ byte: Int64, of descriptor: Int32, isShared: Bool) -> Int32 {
+    /// The error number of locking bytes, or unlocking them, without waiting; 0 where that is done. No count means all that follow.
+    private static func lock(_ byte: Int64, count: Int64 = 1, of descriptor: Int32, as type: Int32) -> Int32 {
         var request = flock()
-        request.l_type = Int16(isShared ? F_RDLCK : F_WRLCK)
+        request.l_type = Int16(type)
         request.l_whence = Int16(SEEK_SET)
         request.l_start = off_t(byte)
-        request.l_len = 1
+        request.l_len = off_t(count)
         return withUnsafeMutablePointer(to: &request) { request in
             while fcntl(descriptor, setLockOfOpenFileDescription, request) != 0 {
                 if errno != EINTR { return errno }

@@ -10,10 +10,10 @@ public func measuredPeak(at precision: Precision, seconds: Double) -> Double? {
     let clock = ContinuousClock()
     var best = 0.0
     let start = clock.now
-    while start.duration(to: clock.now) < .seconds(seconds) {
+    repeat {
         var operations = 0.0
         let time = clock.measure { operations = multiplier.pointee.multiply_add(1_000_000) }
         best = max(best, operations / (time / .seconds(1)))
-    }
+    } while start.duration(to: clock.now) < .seconds(seconds)
     return best
 }

@@ -63,7 +63,7 @@ import Testing
                 "\(crowd.clips) embeddings and \(crowd.heads) trained heads checked, sound"),
             "crowd \(crowd.seed): \(verified.output) \(verified.errors)")
         for pipeline in crowd.pipelines {
-            let heads = try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/\(pipeline)").path)
+            let heads = try bench.names(in: "cache/heads/\(pipeline)")
             #expect(heads.count == pipeline.heads.count, "crowd \(crowd.seed), \(pipeline): \(heads)")
             let written = try bench.report("reports/\(pipeline)")
             let asked = Set(crowd.members.filter { $0.pipeline == pipeline }.map(\.isGrey))

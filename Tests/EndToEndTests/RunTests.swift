@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Drafts
+
 @Suite struct RunTests {
     @Test func aRunWritesEveryFileOfTheReport() throws {
         try Workbench.use { bench in
@@ -37,6 +39,23 @@ import Testing
             #expect(!outcome.errors.contains("embedded"))
             #expect(!outcome.errors.contains("trained "))
             #expect(try bench.report() == before)
+        }
+    }
+
+    @Test func whatAKilledProcessLeftIsRemovedThoughOthersDidItsWork() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            let folders = ["cache/heads/small", "reports/small"]
+            let before = try folders.map(bench.names(in:))
+            var draft = DraftName(number: 1)
+            draft.process = 999_999_999
+            for folder in folders {
+                let left = bench.url(folder).appendingPathComponent(draft.text)
+                try FileManager.default.createDirectory(at: left, withIntermediateDirectories: false)
+                try Data("half".utf8).write(to: left.appendingPathComponent("report.md"))
+            }
+            #expect(try bench.timbre("run", "small.yaml").output == "nothing to do: reports/small/report.html\n")
+            #expect(try folders.map(bench.names(in:)) == before)
         }
     }
 

@@ -62,8 +62,7 @@ struct Workbench {
     /// Runs the stage file and gives the path of the first head it saved.
     func trainedHead(_ changes: String...) throws -> String {
         try timbre(["run", "small.yaml"] + changes.flatMap { ["--set", $0] })
-        let heads = try FileManager.default.contentsOfDirectory(atPath: url("cache/heads/small").path)
-        return "cache/heads/small/\(try #require(heads.min()))"
+        return "cache/heads/small/\(try #require(try names(in: "cache/heads/small").first))"
     }
 
     /// Starts the program in the workbench's directory; what it prints goes to `stdout.txt` and `stderr.txt` there, after a
@@ -106,11 +105,17 @@ struct Workbench {
         return try outcome(of: start(["-c", script, Self.program.path], program: shell, environment: environment))
     }
 
+    /// What is in a folder, hidden files included, sorted.
+    func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: url(folder).path).sorted()
+    }
+
     /// Every file of a report folder by name.
     func report(_ folder: String = "reports/small") throws -> [String: Data] {
-        let names = try FileManager.default.contentsOfDirectory(atPath: url(folder).path)
-        return Dictionary(
-            uniqueKeysWithValues: try names.map { ($0, try Data(contentsOf: url(folder).appendingPathComponent($0))) })
+        Dictionary(
+            uniqueKeysWithValues: try names(in: folder).map {
+                ($0, try Data(contentsOf: url(folder).appendingPathComponent($0)))
+            })
     }
 
     /// The built program stands beside the test runner.

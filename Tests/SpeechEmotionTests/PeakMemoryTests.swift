@@ -4,7 +4,8 @@ import Testing
 
 @testable import SpeechEmotion
 
-@Suite struct PeakMemoryTests {
+/// One after the other: what one makes the kernel forget, another would measure.
+@Suite(.serialized) struct PeakMemoryTests {
     @Test func whatWasResidentOnceStillCounts() throws {
         var block = Data(repeating: 1, count: 64 << 20)
         let held = try resident()

@@ -78,23 +78,28 @@ public final class LocalServer: Sendable {
                 Self.send(answer(request, index), to: connection)
             }
         )
+        // Until it is shut down, by which `accept` finds nothing valid any more. The thread closes it, not `deinit`: its number
+        // could be another server's before the thread asks again.
         Thread.detachNewThread {
+            defer { close(listener) }
             while true {
-                let connection = Foundation.accept(listener, nil, nil)
-                if connection < 0 && errno == EINTR { continue }
-                guard connection >= 0 else { return }
+                let connection = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+                if connection < 0 && errno == EINVAL { return }
+                guard connection >= 0 else {
+                    usleep(1_000)
+                    continue
+                }
                 Thread.detachNewThread {
                     accept(connection)
+                    // A program that another test starts at this moment may hold the connection as well.
+                    shutdown(connection, Int32(SHUT_RDWR))
                     close(connection)
                 }
             }
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
     /// What was asked so far.
     public var requests: [Request] { seen.withLock { $0 } }

@@ -23,6 +23,9 @@ final class FolderLock: Sendable {
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        guard descriptor >= 0 else { return }
+        // A program that is being started holds a copy for a moment, with which the lock would live on.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
     }
 }

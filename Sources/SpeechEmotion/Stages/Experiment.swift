@@ -1,4 +1,5 @@
 import Diagnosis
+import Drafts
 import Foundation
 import Pipeline
 
@@ -41,6 +42,7 @@ public struct Experiment {
         tellLosses()
         for line in plan.description.split(separator: "\n") { console.line("  \(line)") }
         try checkSplits(plan)
+        removeAbandonedDrafts()
         let summary = try runner.run(plan)
         let verdict = summary.ran.isEmpty ? "nothing to do" : "done"
         guard let report = stages(of: ReportStage.self).last else { return verdict }
@@ -87,6 +89,15 @@ public struct Experiment {
         scene.options.console.line(
             "  warning: \(losses.embeddings) cached embeddings and \(losses.trainings) trained heads were damaged and dropped; "
                 + "what is missing is made again")
+    }
+
+    /// A process that was killed has left its drafts, which nobody who writes beside them need find: others may have done its work.
+    private func removeAbandonedDrafts() {
+        let project = scene.project
+        let places = [(project.heads(of: name), project.cache), (project.report(of: name), project.reports)]
+        for (folder, owner) in places where (try? OwnFolder.check(folder, within: owner)) != nil {
+            Draft.removeAbandoned(in: folder)
+        }
     }
 
     /// Finds leaks, forbidden overlaps and absent layers before any compute, where the corpus is there to tell.
