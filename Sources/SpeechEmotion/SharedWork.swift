@@ -20,6 +20,20 @@ struct SharedWork<Item: Sendable>: Sendable {
         _ items: [Item], on workers: Int, makeTool: @Sendable () throws -> Tool,
         body: @Sendable (Item, Tool) throws -> Void
     ) throws {
+        var left = try doUnclaimed(items, on: workers, makeTool: makeTool, putOff: putOff, body: body)
+        while !left.isEmpty {
+            waitForAny(of: left)
+            left = try doUnclaimed(left, on: workers, makeTool: makeTool, putOff: { _ in }, body: body)
+        }
+    }
+
+    /// Does what no other process has claimed and returns the rest.
+    ///
+    /// A claim is an open file, of which a process may have few: each worker holds the one that it works under.
+    private func doUnclaimed<Tool>(
+        _ items: [Item], on workers: Int, makeTool: @Sendable () throws -> Tool, putOff: @Sendable (Item) -> Void,
+        body: @Sendable (Item, Tool) throws -> Void
+    ) throws -> [Item] {
         let others = Mutex<[Item]>([])
         try onWorkers(workers, over: items, makeTool: makeTool) { item, tool in
             guard let claim = claim(item) else {
@@ -28,26 +42,11 @@ struct SharedWork<Item: Sendable>: Sendable {
             }
             try withExtendedLifetime(claim) { if try !isDone(item) { try body(item, tool) } }
         }
-        var left = others.withLock { $0 }
-        while !left.isEmpty {
-            let freed = try waitForSome(of: &left)
-            guard !freed.isEmpty else { continue }
-            try onWorkers(workers, over: freed, makeTool: makeTool) { try body($0.item, $1) }
-        }
+        return others.withLock { $0 }
     }
 
-    private struct Claimed: Sendable {
-        let item: Item
-        let claim: Claim
-    }
-
-    /// Waits until another process has let go of some, takes those out, and returns what it has left undone of them.
-    private func waitForSome(of left: inout [Item]) throws -> [Claimed] {
-        try waiting(tell: { waits(left.count) }) {
-            let freed = left.map { item in claim(item).map { Claimed(item: item, claim: $0) } }
-            guard freed.contains(where: { $0 != nil }) else { return nil }
-            left = zip(left, freed).filter { $0.1 == nil }.map(\.0)
-            return try freed.compactMap { $0 }.filter { try !isDone($0.item) }
-        }
+    /// Waits until another process has let go of one.
+    private func waitForAny(of items: [Item]) {
+        waiting(tell: { waits(items.count) }) { items.contains { claim($0) != nil } ? true : nil }
     }
 }

@@ -4,6 +4,7 @@ import Foundation
 /// Asks again and again, fifty times a second, until there is an answer: a claim or a lock that another process holds.
 ///
 /// - parameter patience: Seconds after which `tell` is called, once, so that nobody wonders.
+@discardableResult
 func waiting<Result>(
     patience: TimeInterval = 1, tell: () -> Void = {}, for answer: () throws -> Result?
 ) rethrows -> Result {

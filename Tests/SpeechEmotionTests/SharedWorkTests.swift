@@ -73,6 +73,29 @@ import Testing
         }
     }
 
+    @Test func noMoreIsClaimedAtOnceThanThereAreWorkers() throws {
+        try withStore { store in
+            let others = Mutex((1...40).map { store.claim(key($0)) })
+            let claims = Mutex<[Held]>([])
+            let most = Mutex(0)
+            let work = SharedWork<Int>(
+                claim: { item in
+                    let claim = store.claim(key(item))
+                    claims.withLock { $0.append(Held(claim: claim)) }
+                    return claim
+                }, isDone: { $0 % 2 == 0 }, waits: { _ in })
+            try work.run(Array(1...40) + [41], on: 2, makeTool: {}) { item, _ in
+                if item == 41 { others.withLock { $0 = [] } }
+                let now = claims.withLock { $0.count { $0.claim != nil } }
+                most.withLock { $0 = max($0, now) }
+            }
+            #expect((1...2).contains(most.withLock { $0 }))
+        }
+    }
+
+    /// A claim, as long as it is held.
+    private struct Held { weak var claim: Claim? }
+
     @Test func anErrorEndsTheWork() throws {
         struct Stop: Error {}
         try withStore { store in

@@ -83,12 +83,13 @@ public final class LocalServer: Sendable {
         Thread.detachNewThread {
             defer { close(listener) }
             while true {
-                let connection = accept4(listener, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
+                let connection = Foundation.accept(listener, nil, nil)
                 if connection < 0 && errno == EINVAL { return }
                 guard connection >= 0 else {
                     usleep(1_000)
                     continue
                 }
+                _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
                 Thread.detachNewThread {
                     accept(connection)
                     // A program that another test starts at this moment may hold the connection as well.
