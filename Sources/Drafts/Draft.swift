@@ -100,10 +100,16 @@ private struct Living {
         }
     }
 
+    /// Each is renamed first, so that threads that write on into it find it gone and add nothing while it is removed.
     static func end() {
         shared.withLock { living in
             living.isOver = true
-            living.paths.forEach(remove)
+            for path in living.paths {
+                living.count += 1
+                let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+                let aside = folder.appendingPathComponent(DraftName(number: living.count).text).path
+                remove(rename(path, aside) == 0 ? aside : path)
+            }
         }
     }
 }

@@ -35,12 +35,12 @@ public final class Console: Sendable {
     public var redraws: Bool { isLive }
 
     /// Writes a line that stays.
-    public func line(_ text: String) {
-        state.withLock { state in
-            guard !state.isClosed else { return }
-            write((state.hasLiveLine ? Self.clearLine : "") + Diagnosis.printable(text) + "\n")
-            state.hasLiveLine = false
-        }
+    public func line(_ text: String) { state.withLock { line(text, &$0) } }
+
+    private func line(_ text: String, _ state: inout State) {
+        guard !state.isClosed else { return }
+        write((state.hasLiveLine ? Self.clearLine : "") + Diagnosis.printable(text) + "\n")
+        state.hasLiveLine = false
     }
 
     /// Redraws the live line; on a console that is not live, writes nothing.
@@ -81,8 +81,12 @@ public final class Console: Sendable {
         let (stage, account) = state.withLock { ($0.stage, $0.account) }
         let place = stage.map { "interrupted in stage \"\($0)\"" } ?? "interrupted"
         let whole = "`\(command)` did not finish; what was computed before is kept"
-        line("\(place): \(account?(command) ?? whole)")
-        state.withLock { $0.isClosed = true }
+        let words = "\(place): \(account?(command) ?? whole)"
+        // At once: a worker that waits to tell something would come in between.
+        state.withLock { state in
+            line(words, &state)
+            state.isClosed = true
+        }
     }
 
     private static let clearLine = "\r\u{1b}[K"

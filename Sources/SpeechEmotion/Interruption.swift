@@ -62,13 +62,18 @@ public enum Interruption {
 
     private static func end(by number: Int32) -> Never {
         while isEnding.exchange(true, ordering: .acquiringAndReleasing) { pause() }
-        let done = DispatchSemaphore(value: 0)
-        Thread.detachNewThread {
-            if number != SIGPIPE { conclusion.withLock { $0 }() }
-            Draft.discardAll()
-            done.signal()
+        let work: [@Sendable () -> Void] = [
+            { if number != SIGPIPE { conclusion.withLock { $0 }() } }, { Draft.discardAll() },
+        ]
+        let done = DispatchGroup()
+        for part in work {
+            done.enter()
+            Thread.detachNewThread {
+                part()
+                done.leave()
+            }
         }
-        // A terminal that stands still, or a file system that does, must not keep the program.
+        // A terminal that stands still, or a file system that does, must keep neither the program nor the other part.
         _ = done.wait(timeout: .now() + .milliseconds(700))
         // Not `exit`: what that tears down the workers still use. All output is written.
         _exit(128 + number)

@@ -25,8 +25,8 @@ struct Timbre: ParsableCommand {
 @main
 enum Entry {
     static func main() {
-        Interruption.arm()
         Interruption.conclude { Console.standardError.interrupt(commandLine) }
+        Interruption.arm()
         let status = run()
         Interruption.waitIfUnderWay()
         // Nothing is released by a call that does not return: what the command and its error held is gone by now.

@@ -94,12 +94,16 @@ extension BrokenRuns {
     /// Starts a run and calls `strike` at a random moment of a stage, with what the cache held just before.
     ///
     /// From the state that is there if the stage is still to do in it, else from what stood before the stage; again if the
-    /// run was done too early.
+    /// run was done with `last` by then. One that ends well though it was not may have been about to; if that comes again and
+    /// again, nothing struck it.
+    /// - Parameter last: the last stage that the strike is to hurt.
     /// - Parameter strike: gives what undoes it when the process has ended.
     /// - Returns: the process, which has ended, and what the cache held.
     func strike(
-        _ stage: Stage, _ random: inout SeededGenerator, _ strike: (Process) throws -> () throws -> Void
+        _ stage: Stage, hurting last: Stage = .report, _ random: inout SeededGenerator,
+        _ strike: (Process) throws -> () throws -> Void
     ) throws -> (process: Process, before: StoreRows) {
+        var unhurt = 0
         for attempt in 0..<50 {
             if attempt > 0 { try restore(before: stage) }
             let process = try bench.start(Self.arguments)
@@ -107,17 +111,32 @@ extension BrokenRuns {
             usleep(UInt32(random.uniform() * (seconds[stage] ?? 0) * 1e6))
             let before = !process.hasEnded ? StoreRows(peekingAt: bench.url("cache/features.sqlite")) : StoreRows()
             let undo = !process.hasEnded ? try strike(process) : {}
+            let wasDone = try process.hasEnded || isPast(last)
             process.waitUntilExit()
             try undo()
             if process.terminationReason == .uncaughtSignal || process.terminationStatus != 0 {
                 return (process, before)
             }
+            unhurt += wasDone ? 0 : 1
+            if unhurt > 4 { throw Unhurt(stage: stage) }
         }
         throw TooFast(stage: stage)
     }
 
+    /// Whether a run has told that a stage is done.
+    private func isPast(_ stage: Stage) throws -> Bool {
+        switch stage {
+        case .embeddings: try Self.hasBegun(.heads, bench)
+        case .heads: try Self.hasBegun(.report, bench)
+        case .report: try bench.text("stderr.txt").contains("\nreport: reports/small/report.html\n")
+        }
+    }
+
     /// A stage that is always done before it can be broken into.
     struct TooFast: Error { let stage: Stage }
+
+    /// A run that ends as if nothing had happened to it.
+    struct Unhurt: Error { let stage: Stage }
 
     /// Runs to the end and checks that nothing but what was missing was computed, and that everything is as undisturbed.
     ///

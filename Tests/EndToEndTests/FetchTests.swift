@@ -103,6 +103,8 @@ import Testing
             try Workbench.use(clips: []) { bench in
                 let process = try bench.start(["fetch", "hubert-base"], environment: environment(bench, hub))
                 while size(in: bench) < 250_000 && !process.hasEnded { usleep(10_000) }
+                // It is told after it has been written.
+                usleep(100_000)
                 let start = Date()
                 kill(process.processIdentifier, number)
                 let outcome = try bench.outcome(of: process)

@@ -31,7 +31,9 @@ import Testing
                 try runs.expectRecovery(keeping: kept, name)
             }
             let stages = BrokenRuns.Stage.allCases.map { "\(reached[$0] ?? 0) in \($0)" }.joined(separator: ", ")
-            #expect(BrokenRuns.Stage.allCases.allSatisfy { reached[$0] ?? 0 >= count / 6 }, "\(stages)")
+            // Few kills may all come late where the machine is.
+            #expect(
+                !Trials.isFull || BrokenRuns.Stage.allCases.allSatisfy { reached[$0] ?? 0 >= count / 6 }, "\(stages)")
             Trials.tell(
                 "SIGKILL",
                 "\(count) kills (\(stages); \(continued) on the state that the one before left), "

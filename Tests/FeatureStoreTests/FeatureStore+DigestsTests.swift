@@ -48,8 +48,9 @@ import Testing
 
     @Test func aFileWrittenJustBeforeItsHashingIsReadAgain() throws {
         try withFiles(["one"]) { store, files in
+            try backdate(files)
             _ = try digests(of: files, in: store)
-            try forge(in: store)
+            try forge(in: store, hashedAfter: 1_999_999_999)
             #expect(try digests(of: files, in: store) == [Digest(hashing: Data("one".utf8))])
         }
     }
@@ -79,8 +80,7 @@ import Testing
         try withFiles(["one", "two"]) { store, files in
             try backdate(files)
             let before = try digests(of: files, in: store)
-            // The clock that stamps files ticks every few milliseconds.
-            usleep(20_000)
+            for file in files { try waitForTick(after: file) }
             let aside = files[0].appendingPathExtension("aside")
             try FileManager.default.moveItem(at: files[0], to: aside)
             try FileManager.default.moveItem(at: files[1], to: files[0])
@@ -139,13 +139,14 @@ import Testing
         }
     }
 
-    /// Puts a false digest in the place of every remembered one, so that it shows who believes it.
-    private func forge(in store: FeatureStore) throws {
+    /// Puts a false digest in the place of every remembered one, so that it shows who believes it: one of a file that was
+    /// hashed so many nanoseconds after it had been written, which are long unless said.
+    private func forge(in store: FeatureStore, hashedAfter: Int64 = 10_000_000_000) throws {
         for path in try store.rememberedDigests().keys {
             let file = try HashedFile(path: path)
-            // Long after it was written, so that it is believed.
-            let forged = HashedFile(digest: clip(0), stamp: file.stamp, hashedAt: file.stamp.modified + 10_000_000_000)
-            if file.stamp.modified < FileStamp.now - 2_000_000_000 { try store.remember([(path, .success(forged))]) }
+            let forged = HashedFile(
+                digest: clip(0), stamp: file.stamp, hashedAt: file.stamp.modified + hashedAfter)
+            try store.remember([(path, .success(forged))])
         }
     }
 }

@@ -22,8 +22,7 @@ import Testing
             let (old, new) = (directory.appendingPathComponent("a"), directory.appendingPathComponent("b"))
             try Data("abc".utf8).write(to: old)
             let stamp = try FileStamp(ofPath: old.path)
-            // The clock that stamps files ticks every few milliseconds.
-            usleep(20_000)
+            try waitForTick(after: old)
             try FileManager.default.moveItem(at: old, to: new)
             let moved = try FileStamp(ofPath: new.path)
             #expect(moved.modified == stamp.modified)

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 import TestSupport
 import Testing
 
@@ -41,8 +42,9 @@ import Testing
         try withFile { file in
             let place = Ownership.place(of: file)
             try Data("far other-boot/pid 17 5 x\n".utf8).write(to: place)
+            let isEnough = Atomic(false)
             let touching = Thread {
-                for _ in 0..<20 {
+                while !isEnough.load(ordering: .relaxed) {
                     utimensat(AT_FDCWD, place.path, nil, 0)
                     usleep(100_000)
                 }
@@ -51,6 +53,7 @@ import Testing
             #expect(throws: OwnershipError.taken(file: file.path, owner: "process 17 on far")) {
                 try Ownership(of: file, patience: 30)
             }
+            isEnough.store(true, ordering: .relaxed)
             while !touching.isFinished { usleep(10_000) }
             try Ownership(of: file, patience: 1).check()
         }

@@ -84,3 +84,15 @@ func training(_ number: Int) -> StoredTraining {
             StoredPrediction(clip: clip(2), label: 0, probabilities: [0.7, 0.1, 0.1, 0.1]),
         ])
 }
+
+/// Waits until the clock that stamps files has gone on since a file's last change: it ticks every few milliseconds, or not for
+/// a while where a machine does much else.
+func waitForTick(after file: URL) throws {
+    let probe = file.appendingPathExtension("probe")
+    let changed = try FileStamp(ofPath: file.path).changed
+    repeat {
+        usleep(1_000)
+        try Data().write(to: probe)
+    } while try FileStamp(ofPath: probe.path).changed <= changed
+    try FileManager.default.removeItem(at: probe)
+}

@@ -112,7 +112,8 @@ public final class LocalServer: Sendable {
 
     /// An address at which nobody listens: its port stays taken until the tests end, or a test beside this one would get it.
     public static func deadURL() throws -> String {
-        "http://127.0.0.1:\(try bound(isListening: false).port)/file"
+        _ = isNotProxied
+        return "http://127.0.0.1:\(try bound(isListening: false).port)/file"
     }
 
     /// Whoever runs the tests may have a proxy.

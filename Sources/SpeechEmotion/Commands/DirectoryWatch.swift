@@ -44,13 +44,12 @@ public struct DirectoryWatch {
     }
 
     private mutating func look(_ complain: (CorpusError) -> Void) throws -> [String: Stamp] {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
-            throw CommandError.nothingToWatch(directory: directory)
-        }
+        try checkThatItIsThere()
         let root = URL(fileURLWithPath: directory)
         let paths = try AudioFolder.paths(under: root) { error in
             if error == .directoryUnreadable(path: root.relativePath, reason: error.diagnosis.found ?? "") {
+                // It may have been removed just now.
+                try checkThatItIsThere()
                 throw error
             }
             if complaints.insert(error.briefReason).inserted { complain(error) }
@@ -58,6 +57,13 @@ public struct DirectoryWatch {
         let prefix = AudioFolder.prefix(of: directory)
         let stamps = paths.map { prefix + $0 }.map { path in Self.stamp(of: path).map { (path, $0) } }
         return Dictionary(stamps.compactMap { $0 }) { first, _ in first }
+    }
+
+    private func checkThatItIsThere() throws {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory), isDirectory.boolValue else {
+            throw CommandError.nothingToWatch(directory: directory)
+        }
     }
 
     private static func stamp(of path: String) -> Stamp? {
