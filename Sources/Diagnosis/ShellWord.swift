@@ -1,9 +1,9 @@
 extension Diagnosis {
     /// A path as one word of a shell's command, which a reader may paste: nothing in it is run, and it is no option.
     public static func shellWord(_ path: String) -> String {
-        let path = path.hasPrefix("-") ? "./\(path)" : path
+        // By bytes and scalars, so that a mark that joins itself to a hyphen or an apostrophe does not hide it.
+        let path = path.utf8.first == UInt8(ascii: "-") ? "./\(path)" : path
         let isPlain = !path.isEmpty && path.utf8.allSatisfy(isHarmless)
-        // By scalars, so that a mark that joins itself to an apostrophe does not hide it.
         let quoted = path.unicodeScalars.reduce(into: "") { $0 += $1 == "'" ? "'\\''" : String($1) }
         return isPlain ? path : "'\(quoted)'"
     }

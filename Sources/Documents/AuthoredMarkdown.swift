@@ -76,8 +76,7 @@ private struct AuthoredLine {
         let rest = line[(place + 2)...]
         guard let end = rest.firstIndex(of: ")") else { return false }
         let target = rest[..<end].reduce(into: "") { $0.unicodeScalars.append($1) }
-        return target.unicodeScalars.allSatisfy { $0 > " " && !"<>\\&".unicodeScalars.contains($0) }
-            && isHarmlessTarget(target)
+        return target.unicodeScalars.allSatisfy { !"<>&".unicodeScalars.contains($0) } && isHarmlessTarget(target)
     }
 
     /// Whether the beginning would make the line something other than a paragraph.

@@ -1,3 +1,4 @@
+import Diagnosis
 import Drawing
 
 /// One line of Markdown as HTML: code spans, strong and emphasised text, links, escapes; anything else is text.
@@ -77,12 +78,18 @@ private struct InlineParser {
             place += fence
             return String(repeating: "`", count: fence)
         }
-        var content = text(characters[(place + fence)..<end]).replacing("\\|", with: "|")
-        if content.hasPrefix(" "), content.hasSuffix(" "), content.contains(where: { $0 != " " }) {
-            content = String(content.dropFirst().dropLast())
+        var content = withoutEscapedBars((place + fence)..<end)
+        if content.first == " ", content.last == " ", content.contains(where: { $0 != " " }) {
+            content = Array(content.dropFirst().dropLast())
         }
         place = end + fence
-        return "<code>\(xml(content))</code>"
+        return "<code>\(xml(text(content)))</code>"
+    }
+
+    /// What stands in a range, without the backslashes that keep bars from ending a table's cell.
+    private func withoutEscapedBars(_ range: Range<Int>) -> [Unicode.Scalar] {
+        range.filter { characters[$0] != "\\" || $0 + 1 == range.upperBound || characters[$0 + 1] != "|" }
+            .map { characters[$0] }
     }
 
     private func endOfCode(_ fence: Int, from start: Int) -> Int? {
@@ -152,9 +159,19 @@ private func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     return String(text)
 }
 
-/// A place on the web, or in this folder or one beside it.
+/// A place on the web, or in this folder or one beside it, as browsers understand an address.
+///
+/// By code points: to Swift a colon and the mark behind it are one character, which is no colon. Browsers take blanks and
+/// controls out of an address before they look for its scheme, and a backslash for a slash; one that begins with a slash
+/// leads out of the folder, with two to another computer.
+///
+/// Source: the URL standard of the WHATWG, chapter 4.4.
 func isHarmlessTarget(_ target: String) -> Bool {
-    let scheme = target.prefix { $0 != ":" }
-    let isRelative = scheme.count == target.count || scheme.contains("/")
-    return !target.isEmpty && (isRelative || ["http", "https"].contains(scheme.lowercased()))
+    let scalars = target.unicodeScalars
+    guard let first = scalars.first, first != "/",
+        scalars.allSatisfy({ $0 > " " && $0 != "\\" && !$0.steersDisplay })
+    else { return false }
+    guard let colon = scalars.firstIndex(of: ":") else { return true }
+    let scheme = scalars[..<colon]
+    return scheme.contains("/") || ["http", "https"].contains(String(scheme).lowercased())
 }

@@ -21,6 +21,8 @@ struct CrossCorpus: Splitter {
         }
     }
 
+    func foldCount(of clips: [LabelledClip]) -> Int { Set(clips.lazy.map(\.corpus)).count }
+
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
         let corpora = clips.map(\.corpus).uniqued()
         try check(corpora)

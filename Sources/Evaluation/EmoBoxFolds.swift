@@ -13,6 +13,8 @@ struct EmoBoxFolds: Splitter {
     let summary = "EmoBox's six folds: each tests on four actors and trains on none of them."
     let isSpeakerIndependent = true
 
+    func foldCount(of clips: [LabelledClip]) -> Int { Self.testActors.count }
+
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
         try RAVDESSActors.checkNobodyElseSpeaks(in: clips, protocolName: name)
         return Self.testActors.enumerated().map { number, actors in

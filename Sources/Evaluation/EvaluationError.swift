@@ -12,6 +12,8 @@ public enum EvaluationError: DiagnosableError, Equatable {
     case tooFewSpeakers([String], protocolName: String)
     /// A number of folds below two.
     case tooFewFolds(Int, protocolName: String)
+    /// More folds than there may be, or, where it is their clips that are too many, than can be held of so many.
+    case tooManyFolds(Int, clips: Int?, protocolName: String)
     /// There are fewer speakers than folds to deal them to.
     case fewerSpeakersThanFolds([String], folds: Int, protocolName: String)
     /// The protocol compares corpora, and the pipeline has one.
@@ -71,6 +73,7 @@ extension EvaluationError {
         case .unlistedSpeakers(let speakers, let protocolName): unlistedSpeakers(speakers, protocolName)
         case .tooFewSpeakers(let speakers, let protocolName): tooFewSpeakers(speakers, protocolName)
         case .tooFewFolds(let count, let protocolName): tooFewFolds(count, protocolName)
+        case .tooManyFolds(let count, let clips, let protocolName): tooManyFolds(count, clips, protocolName)
         case .fewerSpeakersThanFolds(let speakers, let count, let protocolName):
             fewerSpeakersThanFolds(speakers, count, protocolName)
         case .oneCorpus(let protocolName): oneCorpus(protocolName)
@@ -165,6 +168,17 @@ extension EvaluationError {
         Diagnosis(
             "the number of folds is out of range", place: "protocol '\(protocolName)'", found: "\(count)",
             expected: "2 or more", remedy: "ask for 5 folds, which are usual", exit: .badData)
+    }
+
+    private func tooManyFolds(_ count: Int, _ clips: Int?, _ protocolName: String) -> Diagnosis {
+        Diagnosis(
+            "there are too many folds, or clips in them, to hold", place: "protocol '\(protocolName)'",
+            found: "\(count) folds" + (clips.map { " of \($0) clips" } ?? ""),
+            expected:
+                "at most \(SplitProtocol.mostFolds) folds, which together have at most "
+                + "\(SplitProtocol.mostClipsOfAllFolds) clips",
+            remedy: "ask for fewer folds, or look at what the corpus takes for speakers: timbre check PIPELINE.yaml",
+            exit: .badData)
     }
 
     private func fewerSpeakersThanFolds(_ speakers: [String], _ count: Int, _ protocolName: String) -> Diagnosis {

@@ -4,6 +4,8 @@ struct LeaveOneSpeakerOut: Splitter {
     let summary = "One fold a speaker: each tests on one speaker and trains on all the others."
     let isSpeakerIndependent = true
 
+    func foldCount(of clips: [LabelledClip]) -> Int { Set(clips.lazy.map(\.speaker)).count }
+
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
         let bySpeaker = Dictionary(grouping: clips.indices) { clips[$0].speaker }.sorted { $0.key < $1.key }
         guard bySpeaker.count > 1 else {

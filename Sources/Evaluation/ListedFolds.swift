@@ -15,12 +15,17 @@ public struct ListedFolds: Sendable, Hashable {
 
     /// Takes the rows of a list.
     ///
-    /// Throws ``EvaluationError/noListedFolds(protocolName:)`` for a list without rows, and
+    /// Throws ``EvaluationError/noListedFolds(protocolName:)`` for a list without rows,
+    /// ``EvaluationError/tooManyFolds(_:clips:protocolName:)`` for one of more than ``SplitProtocol/mostFolds`` folds, and
     /// ``EvaluationError/partsOfSomeRows(fold:with:without:protocolName:)`` if only some rows of a fold give a part.
     public init(name: String, rows: [Row]) throws {
         guard !rows.isEmpty else { throw EvaluationError.noListedFolds(protocolName: name) }
         self.name = name
         self.rows = rows
+        let count = foldCount
+        guard count <= SplitProtocol.mostFolds else {
+            throw EvaluationError.tooManyFolds(count, clips: nil, protocolName: name)
+        }
         for (fold, rows) in folds { try checkPartsAreGivenOfAllOrNone(in: rows, of: fold) }
     }
 
@@ -54,6 +59,9 @@ public struct ListedFolds: Sendable, Hashable {
 }
 
 extension ListedFolds {
+    /// How many folds the rows name.
+    var foldCount: Int { Set(rows.lazy.map(\.fold)).count }
+
     /// The rows of each fold, folds in order of first appearance.
     var folds: [(name: String, rows: [Row])] {
         let byName = Dictionary(grouping: rows, by: \.fold)

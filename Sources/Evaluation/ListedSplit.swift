@@ -6,7 +6,9 @@ struct ListedSplit: Splitter {
     let isSpeakerIndependent = true
 
     var name: String { list.name }
-    var summary: String { "Folds of one's own, \(list.folds.count) of them, as the stage file lists them." }
+    var summary: String { "Folds of one's own, \(list.foldCount) of them, as the stage file lists them." }
+
+    func foldCount(of clips: [LabelledClip]) -> Int { list.foldCount }
 
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
         let members = ListedMembers(of: clips)

@@ -9,6 +9,8 @@ struct PepinoFold: Splitter {
     let summary = "The fold of Pepino et al.: actors 23 and 24 are tested, 21 and 22 validated on, 01 to 20 trained on."
     let isSpeakerIndependent = true
 
+    func foldCount(of clips: [LabelledClip]) -> Int { 1 }
+
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
         try RAVDESSActors.checkNobodyElseSpeaks(in: clips, protocolName: name)
         let validation = clips.indices.filter { Self.validationActors.contains(clips[$0].speaker) }

@@ -16,6 +16,8 @@ struct RandomKFold: Splitter {
             + "and clips of the same speakers are trained on."
     }
 
+    func foldCount(of clips: [LabelledClip]) -> Int { k }
+
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
         guard k > 1 else { throw EvaluationError.tooFewFolds(k, protocolName: name) }
         var generator = SeededGenerator(seed: seed, purpose: "\(name) folds")

@@ -13,6 +13,8 @@ struct RandomStratified: Splitter {
             + "and clips of the same speakers are trained on."
     }
 
+    func foldCount(of clips: [LabelledClip]) -> Int { 1 }
+
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
         guard testFraction > 0, testFraction < 1 else {
             throw EvaluationError.fractionOutOfRange(testFraction, of: .test)

@@ -16,6 +16,8 @@ struct SpeakerKFold: Splitter {
             + "each tests on one group of speakers and trains on all the others."
     }
 
+    func foldCount(of clips: [LabelledClip]) -> Int { k }
+
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold] {
         let bySpeaker = Dictionary(grouping: clips.indices) { clips[$0].speaker }
         try check(speakers: bySpeaker.keys.sorted())

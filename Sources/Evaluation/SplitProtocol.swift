@@ -39,22 +39,40 @@ public enum SplitProtocol: Sendable, Hashable {
     /// Whether no test speaker is ever trained on.
     public var isSpeakerIndependent: Bool { splitter.isSpeakerIndependent }
 
+    /// More folds than this are none: a column of file names was taken for folds or for speakers.
+    public static let mostFolds = 10_000
+
+    /// How many clips all folds may have together, those that they share counted in each: a gigabyte of indexes, which is
+    /// enough to leave out each of 2,000 speakers of 125,000 clips.
+    public static let mostClipsOfAllFolds = 250_000_000
+
+    /// Whether so many folds of so many clips can be held.
+    public static func canHold(folds: Int, clips: Int) -> Bool {
+        folds <= mostFolds && clips <= mostClipsOfAllFolds / max(1, folds)
+    }
+
     /// The folds of `clips`, with their validation parts.
     ///
     /// The same clips, rule and seed give the same folds, and the order of `clips` does not matter to which clip goes
     /// where. Leaks are ``LeakGuard``'s to find: a corpus whose copies cross speakers is divided all the same.
     ///
-    /// Throws ``EvaluationError`` for a corpus the protocol cannot divide, a part without clips, a rule that asks for
-    /// more than the training part has, and a test class without training clips.
+    /// Throws ``EvaluationError`` for a corpus the protocol cannot divide, more folds than can be held, a part without
+    /// clips, a rule that asks for more than the training part has, and a test class without training clips.
     public func folds(of clips: [LabelledClip], validation: ValidationRule, seed: UInt64) throws -> [Fold] {
         guard !clips.isEmpty else { throw EvaluationError.noClips(protocolName: name) }
-        return try splitter.split(clips, seed: seed).map { fold in
-            try fold.checkNothingIsEmpty()
-            let divided = try validation.applied(to: fold, of: clips, seed: seed)
-            try divided.checkNothingIsEmpty()
-            try divided.checkEveryTestClassIsTrained(on: clips)
-            return divided
+        let count = splitter.foldCount(of: clips)
+        guard Self.canHold(folds: count, clips: clips.count) else {
+            throw EvaluationError.tooManyFolds(count, clips: clips.count, protocolName: name)
         }
+        var folds = try splitter.split(clips, seed: seed)
+        // Each in its own place: together with those that they come from they would take twice the memory.
+        for index in folds.indices {
+            try folds[index].checkNothingIsEmpty()
+            folds[index] = try validation.applied(to: folds[index], of: clips, seed: seed)
+            try folds[index].checkNothingIsEmpty()
+            try folds[index].checkEveryTestClassIsTrained(on: clips)
+        }
+        return folds
     }
 
     /// The protocol for a corpus of which an experiment leaves out some clips: a list of one's own may name them all the

@@ -9,6 +9,9 @@ protocol Splitter: Sendable {
     /// Whether no test speaker is ever trained on.
     var isSpeakerIndependent: Bool { get }
 
+    /// At most how many folds it makes of the clips: told before any is made, which may take more memory than there is.
+    func foldCount(of clips: [LabelledClip]) -> Int
+
     /// The folds in the protocol's order. Where `validation` is left empty the validation rule fills it.
     func split(_ clips: [LabelledClip], seed: UInt64) throws -> [Fold]
 }

@@ -37,12 +37,9 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// Hashes a list of texts so that no other list has the same digest: each is preceded by its length in UTF-8 bytes.
     public static func of(_ parts: [String]) -> Digest {
-        var hash = SHA256()
-        for part in parts {
-            hash.update(littleEndian: part.utf8.count)
-            hash.update(data: Array(part.utf8))
-        }
-        return Digest(finishing: hash)
+        var texts = TextDigest()
+        texts.add(parts)
+        return texts.digest
     }
 
     /// The 32 bytes.

@@ -75,9 +75,9 @@ struct EmbeddingRow {
             && values.count / 4 == elements
     }
 
-    /// Whether an encoder that makes embeddings of a shape can have made it; of any encoder where none is given.
+    /// Whether an encoder that makes embeddings of a shape can have made it; of any shape where none is given.
     func canBe(of shape: EmbeddingShape?) -> Bool {
-        shape.map { $0 == EmbeddingShape(layers: layers, hidden: hidden) && isFinite } ?? true
+        (shape.map { $0 == EmbeddingShape(layers: layers, hidden: hidden) } ?? true) && isFinite
     }
 
     /// Whether every value is a number, as in all rows that ``FeatureStore/store(_:clip:recipe:)`` has taken.

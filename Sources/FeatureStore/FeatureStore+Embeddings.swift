@@ -36,10 +36,10 @@ extension FeatureStore {
     /// The hidden states of some layers: for each clip layers.count × hidden, in the order of `layers`.
     ///
     /// A clip without an embedding is absent from the result. So is one whose row is damaged, and the row is dropped, so
-    /// that ``missing(_:recipe:)`` names it and it is made again.
+    /// that ``missing(_:recipe:)`` names it and it is made again. A row with NaN or infinity, which a stranger's shard may
+    /// have brought, is damaged, however sound its checksum.
     ///
-    /// - parameter shape: What the recipe's encoder makes; a row of another shape, or with NaN or infinity, which a stranger's
-    ///   shard may have brought, is damaged, however sound its checksum.
+    /// - parameter shape: What the recipe's encoder makes; a row of another shape is damaged too.
     /// - throws: ``FeatureStoreError/noSuchLayer(layer:layers:)``.
     public func embeddings(
         of clips: [Digest], recipe: Recipe, layers: [Int], shape: EmbeddingShape? = nil
@@ -62,10 +62,19 @@ extension FeatureStore {
 
     /// The clips with an embedding by a recipe, sorted.
     public func clips(by recipe: Recipe) throws -> [Digest] {
+        try clips(by: recipe, where: "1", [])
+    }
+
+    /// The clips whose embedding by a recipe is of another shape than its encoder makes, sorted: reads drop it.
+    public func clips(by recipe: Recipe, notOf shape: EmbeddingShape) throws -> [Digest] {
+        try clips(by: recipe, where: "(layers <> ? OR hidden <> ?)", [shape.layers, shape.hidden])
+    }
+
+    private func clips(by recipe: Recipe, where condition: String, _ values: StatementArguments) throws -> [Digest] {
         try read { database in
             guard let id = try recipeID(of: recipe, in: database) else { return [] }
-            let clips = "SELECT clip FROM embeddings WHERE recipe = ?"
-            return try Digest.fetchAll(database, sql: clips, arguments: [id]).sorted()
+            let clips = "SELECT clip FROM embeddings WHERE recipe = ? AND \(condition)"
+            return try Digest.fetchAll(database, sql: clips, arguments: [id] + values).sorted()
         }
     }
 

@@ -188,7 +188,7 @@ private struct EmbeddingOffer {
         let checksum = row.checksum
         let outcome: StoreMerge.Outcome? = try Row.fetchOne(selection, arguments: [recipe, row.clip]).map { present in
             try withSoundEmbedding(in: present, of: [row.recipe]) { there in
-                guard let there else { return .mended }
+                guard let there, there.isFinite else { return .mended }
                 if there.holdsTheSame(as: row) { return .present }
                 return .conflict(
                     StoreConflict("clip \(row.clip), recipe \(row.recipe)", there.checksum, checksum))

@@ -47,11 +47,30 @@ struct RecipeDigests {
     /// Whether a row of ``embeddingColumns``, with the recipe's number behind them, is not what was stored, or what no
     /// encoder of a shape can have made.
     func unfit(_ row: Row, shape: EmbeddingShape? = nil) throws -> Bool {
-        let owner = (try? row.decode(Int64.self, atIndex: 8)).flatMap { digests[$0] } ?? []
-        return try withSoundEmbedding(in: row, of: owner) { embedding in
+        try withSoundEmbedding(in: row, of: owner(of: row)) { embedding in
             embedding.map { !$0.canBe(of: shape) } ?? true
         }
     }
+
+    /// What is wrong with a row, as ``unfit(_:shape:)`` takes it, whatever its encoder's shape; nil where nothing is.
+    func fault(of row: Row) throws -> EmbeddingFault? {
+        try withSoundEmbedding(in: row, of: owner(of: row)) { embedding -> EmbeddingFault? in
+            guard let embedding else { return .checksum }
+            return embedding.isFinite ? nil : .notFinite
+        }
+    }
+
+    private func owner(of row: Row) -> [Digest] {
+        (try? row.decode(Int64.self, atIndex: 8)).flatMap { digests[$0] } ?? []
+    }
+}
+
+/// Why no encoder can have made a stored embedding.
+enum EmbeddingFault {
+    /// It is not what was stored.
+    case checksum
+    /// There is NaN or infinity among its values, which its checksum fits.
+    case notFinite
 }
 
 extension FeatureStore {

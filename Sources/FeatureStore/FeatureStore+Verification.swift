@@ -7,8 +7,10 @@ public struct StoreVerification: Sendable, Equatable {
     public var complaints: [String] = []
     /// The number of embeddings whose checksum was compared.
     public var embeddings = 0
-    /// The clips of damaged embeddings, one entry a row; nil where the clip itself cannot be read.
+    /// The clips of embeddings whose checksum does not fit, one entry a row; nil where the clip itself cannot be read.
     public var damaged: [Digest?] = []
+    /// The clips of embeddings with NaN or infinity, which no run uses although their checksum fits.
+    public var notFinite: [Digest?] = []
     /// The number of trainings whose checksum was compared.
     public var trainings = 0
     /// The keys of damaged trainings; nil where the key itself cannot be read.
@@ -18,15 +20,18 @@ public struct StoreVerification: Sendable, Equatable {
     /// Whether the damaged rows were dropped, so that the next run makes them again.
     public var dropped = false
 
+    /// The number of all damaged rows.
+    public var damagedRows: Int { damaged.count + notFinite.count + damagedTrainings.count + damagedRecords }
+
     /// Whether no row is damaged.
-    public var hasSoundRows: Bool { damaged.isEmpty && damagedTrainings.isEmpty && damagedRecords == 0 }
+    public var hasSoundRows: Bool { damagedRows == 0 }
 
     /// Whether nothing is wrong.
     public var isSound: Bool { complaints.isEmpty && hasSoundRows }
 }
 
 extension FeatureStore {
-    /// Checks the file's structures, its references and the checksum of every row.
+    /// Checks the file's structures, its references, the checksum of every row and that embeddings are finite.
     ///
     /// A store with damaged structures often opens only read-only; ``rescue(_:)`` saves what is sound of it.
     ///
@@ -78,7 +83,7 @@ extension FeatureStore {
         }
     }
 
-    /// Compares every checksum and returns the ids of the rows that are damaged.
+    /// Compares every checksum, looks at every value and returns the ids of the rows that are damaged.
     private func checkEmbeddings(
         in database: Database, into verification: inout StoreVerification
     ) throws -> [Int64] {
@@ -88,9 +93,13 @@ extension FeatureStore {
         let rows = try Row.fetchCursor(database, sql: sql)
         while let row = try rows.next() {
             verification.embeddings += 1
-            guard try recipes.unfit(row) else { continue }
+            let clip = try? row.decode(Digest.self, atIndex: 1)
+            switch try recipes.fault(of: row) {
+            case nil: continue
+            case .checksum: verification.damaged.append(clip)
+            case .notFinite: verification.notFinite.append(clip)
+            }
             damagedRows.append(try row.decode(atIndex: 0))
-            verification.damaged.append(try? row.decode(Digest.self, atIndex: 1))
         }
         return damagedRows
     }

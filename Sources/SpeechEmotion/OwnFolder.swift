@@ -1,5 +1,6 @@
 import Diagnosis
 import Foundation
+import Unpacking
 
 /// Folders within those that a user named, into which Timbre writes and from which it removes.
 ///
@@ -16,14 +17,17 @@ enum OwnFolder {
 
     /// Throws ``CommandError/cannotWrite(path:reason:)`` for a link in the way to the folder, the folder itself included.
     static func check(_ folder: URL, within owner: URL) throws {
-        precondition(folder.path.hasPrefix(owner.path), "a folder in \(owner.path) expected, found \(folder.path)")
+        let (steps, above) = (names(in: folder), names(in: owner))
+        precondition(steps.starts(with: above), "a folder in \(owner.path) expected, found \(folder.path)")
         var place = owner
-        for name in folder.path.dropFirst(owner.path.count).split(separator: "/") {
-            place = place.appendingPathComponent(String(name))
+        for name in steps.dropFirst(above.count) {
+            place = place.appendingPathComponent(name)
             guard isLink(place) else { continue }
             throw CommandError.cannotWrite(path: place.relativePath, reason: "a link stands where a folder is to be")
         }
     }
+
+    private static func names(in folder: URL) -> [String] { folder.path.pathSteps.filter { !$0.isEmpty } }
 
     private static func isLink(_ place: URL) -> Bool {
         var status = stat()

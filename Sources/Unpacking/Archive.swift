@@ -34,7 +34,7 @@ public struct Archive: Sendable {
     }
 
     /// The names of all files in it, folders left out, sorted.
-    public var names: [String] { entries.keys.filter { !$0.hasSuffix("/") }.sorted() }
+    public var names: [String] { entries.keys.filter { !EntryName.isFolder($0) }.sorted() }
 
     /// Unpacks some of its files into a folder, which must be this process's own and empty; when this returns, the disk has
     /// them, and a power cut leaves none of them short.
@@ -109,7 +109,7 @@ public struct Archive: Sendable {
 
     /// Links, devices and pipes are no files; archives made elsewhere than on Unix have none of them.
     private static func reasonAgainst(kindOf entry: ZipDirectory.Entry) -> String? {
-        let isFolder = entry.name.hasSuffix("/")
+        let isFolder = EntryName.isFolder(entry.name)
         if isFolder && entry.byteCount > 0 { return "a folder that holds bytes" }
         switch entry.unixMode.map({ mode_t($0) & S_IFMT }) ?? 0 {
         case 0: return nil

@@ -23,6 +23,9 @@ enum EntryName {
         return nil
     }
 
+    /// Whether an entry of this name is a folder: to Swift its last slash may be one character with what is before it.
+    static func isFolder(_ name: String) -> Bool { name.utf8.last == UInt8(ascii: "/") }
+
     /// Adds the folders that an entry lies in, or is, from the innermost out: those around a known one are known too.
     static func add(foldersOf name: String, to folders: inout Set<String>) {
         var rest = name.utf8[...]

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ShellWordTests {
     @Test(arguments: [
         ("a/b-1.wav", "a/b-1.wav"), ("two words", "'two words'"), ("$(rm x)", "'$(rm x)'"), ("it's", "'it'\\''s'"),
-        ("-rf", "./-rf"), ("", "''"), ("~", "'~'"), ("é", "'é'"),
+        ("-rf", "./-rf"), ("-\u{301}rf", "'./-\u{301}rf'"), ("", "''"), ("~", "'~'"), ("é", "'é'"),
     ]) func isQuotedWhereItHasTo(_ path: String, _ word: String) {
         #expect(Diagnosis.shellWord(path) == word)
     }

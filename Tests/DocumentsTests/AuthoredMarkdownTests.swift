@@ -14,6 +14,8 @@ import Testing
         ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"), ("\\\\<b>", "\\\\\\<b>"),
         ("a `<b>", "a \\`\\<b>"),
         ("![x](http://a/x.png)", "\\![x](http://a/x.png)"), ("[x](javascript:alert(1))", "[x\\](javascript:alert(1))"),
+        ("[x](javascript:\u{FF9E}1)", "[x\\](javascript:\u{FF9E}1)"), ("[x](JavaScript:1)", "[x\\](JavaScript:1)"),
+        ("[x](//evil.example)", "[x\\](//evil.example)"), ("[x](/\\evil)", "[x\\](/\\evil)"),
         ("[x](java&#115;cript:1)", "[x\\](java\\&#115;cript:1)"), ("[x]: javascript:1", "[x\\]: javascript:1"),
         ("# UA 99 %", "\\# UA 99 %"), ("- x", "\\- x"), ("> x", "\\> x"), ("~~~", "\\~~~"), ("```", "\\`\\`\\`"),
         ("a | b", "a \\| b"),

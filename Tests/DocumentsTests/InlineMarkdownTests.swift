@@ -1,5 +1,6 @@
-import Documents
 import Testing
+
+@testable import Documents
 
 @Suite struct InlineMarkdownTests {
     @Test(arguments: [
@@ -15,6 +16,24 @@ import Testing
         ("a_b_c, snake\\_", "a_b_c, snake_"), ("trailing \\", "trailing \\"), ("``open", "``open"), ("", ""),
     ]) func isTranslated(_ markdown: String, _ expected: String) {
         #expect(inlineHTML(of: markdown) == expected)
+    }
+
+    @Test(arguments: [
+        "javascript:1", "JavaScript:1", "javascript:\u{FF9E}1", "javascript:\u{301}1", "javascript:\u{FE0F}1",
+        "java\tscript:1", "java\nscript:1", "\u{1}javascript:1", " javascript:1", "java\u{200B}script:1",
+        "\u{0D4E}:1", "data:text/html,x", "vbscript:1", "file:x", "//evil.example", "//\u{301}evil.example",
+        "\\\\evil.example", "a\\..", "https\u{301}://example.org", "/etc/passwd", "",
+    ]) func whatLeadsElsewhereOrRunsIsNoLink(_ target: String) {
+        #expect(!isHarmlessTarget(target))
+        #expect(!inlineHTML(of: "[x](\(target))").contains("href"))
+    }
+
+    @Test(arguments: [
+        "curves.svg", "../other/report.html", "cells/a:b.csv", "é\u{301}.svg", "#answer", "http://example.org",
+        "HTTPS://example.org/a:b",
+    ]) func theWebAndTheFilesBesideItMayBeLinkedTo(_ target: String) {
+        #expect(isHarmlessTarget(target))
+        #expect(inlineHTML(of: "[x](\(target))") == "<a href=\"\(target)\">x</a>")
     }
 
     @Test func starsWithinStarsEndSomewhere() {

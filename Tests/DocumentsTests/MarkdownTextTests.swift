@@ -28,6 +28,7 @@ import Testing
         #expect(markdown("a|\u{301}b<\u{338}i>") == "a\\|\u{301}b\\<\u{338}i\\>")
         #expect(code("a`\u{301}b|\u{301}") == "``a`\u{301}b\\|\u{301}``")
         #expect(inlineHTML(of: code("a`\u{301}<b>")) == "<code>a`\u{301}&lt;b&gt;</code>")
+        #expect(inlineHTML(of: code("a|\u{301}b|c")) == "<code>a|\u{301}b|c</code>")
     }
 
     @Test func whatSteersADisplayIsShownAsItsNumber() {

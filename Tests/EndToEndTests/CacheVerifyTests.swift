@@ -94,6 +94,28 @@ import Testing
         }
     }
 
+    @Test func rowsThatNoRunUsesAreToldAndDroppedThoughTheirChecksumsFit() throws {
+        try Workbench.use { bench in
+            try bench.timbre("run", "small.yaml")
+            let before = try bench.report()
+            let clips = try spoilShapeAndValues(bench)
+            let outcome = try bench.timbre("cache", "verify", "--sample", "64")
+            #expect(outcome.status == 65)
+            #expect(outcome.output.contains("checked, 1 damaged\n"), "\(outcome.output)")
+            #expect(outcome.output.contains(": 62 of 64 computed again by "), "\(outcome.output)")
+            #expect(outcome.output.contains("; 1 of another shape than what it gives"), "\(outcome.output)")
+            for told in [
+                "clip \(clips[0]): NaN or infinity among its values",
+                "clip \(clips[1]): of another shape than what its encoder gives",
+            ] { #expect(outcome.errors.contains(told), "\(outcome.errors)") }
+            #expect(try bench.timbre("cache", "verify", "--sample", "64", "--drop").status == 0)
+            #expect(try bench.timbre("cache", "verify", "--sample", "64").output.contains(" 62 embeddings and "))
+            let rerun = try bench.timbre("run", "small.yaml", "--force", "heads")
+            #expect(rerun.errors.contains("embedded 2 clips "), "\(rerun.errors)")
+            #expect(try bench.report() == before)
+        }
+    }
+
     @Test func aDamagedRowIsToldAndMadeAgainWithinTheRun() throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")
@@ -140,6 +162,30 @@ import Testing
         embedding.values[place] -= 0.5
         try store.store(embedding, clip: clip, recipe: recipe)
         try store.close()
+    }
+
+    /// Puts infinity among the values of one embedding and a single number in the place of another, and gives both rows
+    /// right checksums; whose they are.
+    private func spoilShapeAndValues(_ bench: Workbench) throws -> [Digest] {
+        let store = try FeatureStore(at: bench.url("cache/features.sqlite"))
+        let recipe = try #require(try store.recipes().first)
+        let clips = try [3, 4].map {
+            try Digest(hashingFile: bench.url("corpus").appendingPathComponent(Workbench.names[$0].path))
+        }
+        var stored = try #require(try store.embeddings(of: clips, recipe: recipe)[clips[0]])
+        stored.values[5] = -.infinity
+        let row = EmbeddingRow(
+            recipe: recipe.digest, clip: clips[0], layers: stored.layers, hidden: stored.hidden, frames: stored.frames,
+            instructionSet: stored.instructionSet, values: littleEndianBytes(of: stored.values))
+        try store.write { database in
+            let id = try store.recipeID(orInserting: recipe, in: database)
+            try row.insert(under: id, checksum: row.checksum, into: database)
+        }
+        try store.store(
+            Embedding(layers: 1, hidden: 1, frames: 1, values: [1], instructionSet: "avx2"), clip: clips[1],
+            recipe: recipe)
+        try store.close()
+        return clips
     }
 
     private func tamper(_ bench: Workbench, _ sql: String) throws {

@@ -3,6 +3,8 @@ import Foundation
 
 /// Looks for what a hostile text has done to what the program wrote: by the rules of the formats, not by those of the
 /// code that writes them.
+///
+/// By code points, as the formats are read: to Swift a bracket and a mark that joins itself to it are one character.
 enum HarmSearch {
     /// What is wrong with a file of a report, by its name's ending.
     static func harm(inFile name: String, _ data: Data) -> [String] {
@@ -26,7 +28,8 @@ enum HarmSearch {
     /// Cells that a spreadsheet runs, whether it splits rows at commas or at semicolons.
     static func formulas(_ text: String) -> [String] {
         text.split(separator: "\n").flatMap { line in
-            (cells(of: String(line)) + line.split(separator: ";").dropFirst().map(String.init)).filter(isFormula)
+            (cells(of: String(line)) + line.unicodeScalars.split(separator: ";").dropFirst().map { String($0) })
+                .filter(isFormula)
         }.prefix(3).map { "a formula: \($0)" }
     }
 
@@ -68,8 +71,9 @@ extension HarmSearch {
 
     /// Elements and attributes that no template has, and whatever stands as `<` and is no whole tag.
     static func markup(inPage text: String) -> [String] {
-        let page = text.replacing(/<style>[^<]*<\/style>/, with: "").replacing(
-            /<script>(?s:.)*?<\/script>\n<\/body>/, with: "")
+        let style = /<style>[^<]*<\/style>/.matchingSemantics(.unicodeScalar)
+        let program = /<script>(?s:.)*?<\/script>\n<\/body>/.matchingSemantics(.unicodeScalar)
+        let page = text.replacing(style, with: "").replacing(program, with: "")
         var found: [String] = []
         var rest = page[...]
         while let start = rest.unicodeScalars.firstIndex(of: "<") {
@@ -82,7 +86,7 @@ extension HarmSearch {
             found += complaint
             rest = rest[end...]
         }
-        let scripts = page.matches(of: /<script[^>]*>/).map { String($0.0) }
+        let scripts = page.matches(of: /<script[^>]*>/.matchingSemantics(.unicodeScalar)).map { String($0.0) }
         return found.prefix(3) + scripts.filter { !$0.contains("type=\"application/json\"") }.map { "a script \($0)" }
     }
 
@@ -93,32 +97,54 @@ extension HarmSearch {
         let element = /<\/?([a-zA-Z0-9]+)((?: [a-zA-Z][a-zA-Z0-9-]*(?::[a-z]+)?="[^"<]*")*) ?\/?>/.matchingSemantics(
             .unicodeScalar)
         guard let found = rest.prefixMatch(of: element) else { return nil }
-        let isKnown = elements.contains(String(found.1)) && !found.2.contains(/\ on[a-z]+="|"javascript:/)
+        let isKnown = elements.contains(String(found.1)) && !runs(attributes: found.2)
         return (found.range.upperBound, isKnown ? [] : ["an element \(found.0)"])
+    }
+
+    /// Whether a tag's attributes run something, or lead where no page of a report leads.
+    private static func runs(attributes: Substring) -> Bool {
+        let attribute = /\ ([a-zA-Z][a-zA-Z0-9-]*(?::[a-z]+)?)="([^"<]*)"/.matchingSemantics(.unicodeScalar)
+        return attributes.matches(of: attribute).contains { found in
+            let name = found.1.lowercased()
+            return name.hasPrefix("on") || name == "href" && leadsAstray(found.2)
+                || address(found.2).hasPrefix("javascript:")
+        }
+    }
+
+    /// A target as browsers take it: without blanks and controls, in any case.
+    private static func address(_ target: Substring) -> String {
+        String(decoding: target.utf8.filter { $0 > 0x20 }, as: UTF8.self).lowercased()
+    }
+
+    /// Whether a link leads to anything but the web, the report's folder and those beside it.
+    private static func leadsAstray(_ target: Substring) -> Bool {
+        let bytes = Array(address(target).utf8)
+        if ["http:", "https:"].contains(where: { bytes.starts(with: $0.utf8) }) { return false }
+        let isElsewhere = bytes.first == UInt8(ascii: "/") || bytes.first == UInt8(ascii: "\\")
+        return isElsewhere || bytes.contains(UInt8(ascii: ":"))
     }
 
     /// HTML, pictures and links that are not the report's own, tables out of joint, and a fence that hides the rest.
     static func markup(inMarkdown text: String) -> [String] {
-        let source = text.replacing(/(?m)^```[a-z]+\n(?s:.)*?\n```$/, with: "")
-        return source.split(separator: "\n").flatMap { line in
-            var found: [String] = []
+        let program = /(?m)^```[a-z]+\n(?s:.)*?\n```$/.matchingSemantics(.unicodeScalar)
+        let source = text.replacing(program, with: "")
+        let markup = /<|&|```/.matchingSemantics(.unicodeScalar)
+        let link = /(!?)\[[^\]]*\]\(([^)]*)\)/.matchingSemantics(.unicodeScalar)
+        return source.split(separator: "\n").flatMap { line -> [String] in
             let bare = withoutCodeAndEscapes(Array(line.unicodeScalars))
-            if bare.contains("<") || bare.contains("```") || bare.contains("&") { found.append("markup in \(line)") }
-            for link in bare.matches(of: /(!?)\[[^\]]*\]\(([^)]*)\)/)
-            where link.1.isEmpty
-                ? link.2.contains(":") && !link.2.hasPrefix("http:") && !link.2.hasPrefix("https:")
-                : !link.2.hasSuffix(".svg") || link.2.contains("/")
-            {
-                found.append("a link \(link.0)")
-            }
-            return found
+            let links = bare.matches(of: link).filter { $0.1.isEmpty ? leadsAstray($0.2) : !isOwnPicture($0.2) }
+            return (bare.contains(markup) ? ["markup in \(line)"] : []) + links.map { "a link \($0.0)" }
         }.prefix(3) + tablesOutOfJoint(source)
+    }
+
+    private static func isOwnPicture(_ target: Substring) -> Bool {
+        target.hasSuffix(".svg") && !target.utf8.contains(UInt8(ascii: "/"))
     }
 
     private static func tablesOutOfJoint(_ text: String) -> [String] {
         var width: Int?
         return text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-            guard line.hasPrefix("| ") else {
+            guard line.utf8.starts(with: "| ".utf8) else {
                 width = nil
                 return false
             }

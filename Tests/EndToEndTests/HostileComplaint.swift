@@ -137,7 +137,7 @@ struct HostileComplaint: Sendable {
             return try bench.timbre("compare", "reports/small", "reports/small", "--first-cell", String(fields[0]))
         },
         HostileComplaint(place: "a file beside the clips") { text, bench in
-            let name = "x\(text.replacing("/", with: "∕")).wav"
+            let name = "x\(NastyTexts.withoutSlashes(text)).wav"
             guard name.utf8.count <= 255 else { return nil }
             try bench.write("no sound", to: name)
             defer { try? FileManager.default.removeItem(at: bench.url(name)) }
@@ -145,7 +145,7 @@ struct HostileComplaint: Sendable {
         },
     ]
 
-    private static func doubled(_ text: String) -> String { text.replacing("\"", with: "\"\"") }
+    private static func doubled(_ text: String) -> String { NastyTexts.doublingQuotes(text) }
 
     private static func withEncoder<Result>(
         in bench: Workbench, file: String, _ data: Data, _ body: () throws -> Result

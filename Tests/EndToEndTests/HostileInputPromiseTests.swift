@@ -19,7 +19,10 @@ import Testing
         ("a.html", "<p onclick=\"x\">"), ("a.html", "<img src=\"x\">"), ("a.html", "<\u{338}b"),
         ("a.html", "<script>x</script>"),
         ("a.html", "<a href=\"javascript:x\">"), ("a.md", "a <b>"), ("a.md", "![x](http://a)"),
-        ("a.md", "[x](javascript:a)"),
+        ("a.md", "[x](javascript:a)"), ("a.md", "[x](javascript:\u{FF9E}a)"), ("a.md", "[x](//evil.example)"),
+        ("a.md", "a \u{0D4E}<b>"), ("a.md", "```\u{301}"), ("a.csv", "\u{0D4E};=1"),
+        ("a.html", "<a href=\"javascript:\u{FF9E}x\">"), ("a.html", "<a href=\"JavaScript:x\">"),
+        ("a.html", "<a href=\"//evil.example\">"), ("a.html", "<a href=\"\\\\evil.example\">"),
         ("a.md", "```"), ("a.md", "| a | b |\n| `a|b` | c |"), ("a.md", "`a` & `b"),
     ]) func harmIsFound(_ file: String, _ text: String) {
         #expect(!HarmSearch.harm(inFile: file, Data(text.utf8)).isEmpty)
@@ -153,7 +156,7 @@ extension Workbench {
     }
 
     /// A field as RFC 4180 quotes it, with the apostrophe that the reader takes off.
-    private func field(_ text: String) -> String { "\"'\(text.replacing("\"", with: "\"\""))\"" }
+    private func field(_ text: String) -> String { "\"'\(NastyTexts.doublingQuotes(text))\"" }
 
     private func hostileStageFile(_ names: [String], classes: [String]) -> String {
         let question: String = names.filter(isComment).map { "# \($0)\n#\n" }.joined()

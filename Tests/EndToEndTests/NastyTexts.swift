@@ -18,13 +18,16 @@ enum NastyTexts {
         // Markdown.
         "[x](javascript:alert(1))", "![x](http://evil.example/x.png)", "](", "[x]: javascript:alert(1)", "```", "``x",
         "`",
-        "`\u{301}<b>`", "|", "|\u{301}", "# x", "---", "> x", "\\", "\\<b>", "**", "__", "~~~", "<http://evil.example>",
+        "`\u{301}<b>`", "|", "|\u{301}", "\u{0D4E}<b>", "\u{0D4E}|", "[x](javascript:\u{FF9E}alert(1))",
+        "[x](JAVASCRIPT:\u{301}alert(1))", "\u{0D4E}[x](data:text/html,x)", "[x](\\\\evil.example)",
+        "[x](//evil.example)", "# x", "---", "> x", "\\", "\\<b>", "**", "__", "~~~", "<http://evil.example>",
         // Spreadsheets.
-        "=1+1", "+1", "-1+2", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "\r=1", "\n=1", "\u{FF1D}1", "a;=1", "\"=1",
+        "=1+1", "+1", "-1+2", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", "\r=1", "\n=1", "\u{FF1D}1", "a;=1",
+        "\u{0D4E};=1", "\"=1",
         "'=1", ",=1",
         // Shells, databases, formats.
         "$(touch owned)", "`touch owned`", "\"; touch owned; \"", "'; DROP TABLE embeddings; --", "%s%n", "-rf",
-        "--help",
+        "-\u{301}rf", "--help",
         "\\u{1b}", "\\u001b", "\u{301}", "NULL", "..", "~", "*", "{", "}", "é", "e\u{301}", "怒",
     ]
 
@@ -41,9 +44,19 @@ enum NastyTexts {
     /// the eye.
     static func names(_ texts: [String]) -> [String] {
         var seen: Set<String> = []
-        return texts.map { $0.replacing("/", with: "∕") }.filter { text in
+        return texts.map(withoutSlashes).filter { text in
             !text.hasPrefix(".") && text.utf8.count <= 200 && seen.insert(text).inserted
         }
+    }
+
+    /// A text with other characters in the place of slashes, which no name of a file has, a mark behind them or not.
+    static func withoutSlashes(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { $0 += $1 == "/" ? "∕" : String($1) }
+    }
+
+    /// What stands between the quotes of a field of CSV.
+    static func doublingQuotes(_ text: String) -> String {
+        text.unicodeScalars.reduce(into: "") { $0 += $1 == "\"" ? "\"\"" : String($1) }
     }
 
     /// Those that hold nothing that steers a display, as names of classes and folds must not.

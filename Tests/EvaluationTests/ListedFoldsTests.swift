@@ -39,4 +39,21 @@ import Testing
             """, exit: .badData
         ) { try ListedFolds(name: "own-folds", rows: rows) }
     }
+
+    @Test func moreFoldsThanThereMayBeAreAnErrorWithoutLookingAtTheCorpus() throws {
+        let rows = (0...SplitProtocol.mostFolds).map {
+            ListedFolds.Row(line: $0 + 2, fold: "f\($0)", member: .clip("the same.wav"))
+        }
+        expectDiagnosis(
+            """
+            there are too many folds, or clips in them, to hold
+              where:    protocol 'own-folds'
+              found:    10001 folds
+              expected: at most 10000 folds, which together have at most 250000000 clips
+              try:      ask for fewer folds, or look at what the corpus takes for speakers: timbre check PIPELINE.yaml
+            """, exit: .badData
+        ) { try ListedFolds(name: "own-folds", rows: rows) }
+        let most = Array(rows.dropLast() + rows.prefix(9))
+        #expect(throws: Never.self) { try ListedFolds(name: "own-folds", rows: most) }
+    }
 }

@@ -84,4 +84,35 @@ import Testing
             try SplitProtocol.leaveOneSpeakerOut.folds(of: clips, validation: .fraction(0.9), seed: 0)
         }
     }
+
+    @Test func moreFoldsThanThereMayBeAreRefusedBeforeTheyAreMade() {
+        let clips = (0...SplitProtocol.mostFolds).map { clip("\($0).wav", speaker: "\($0)", label: $0 % 2) }
+        expectDiagnosis(
+            """
+            there are too many folds, or clips in them, to hold
+              where:    protocol 'leave-one-speaker-out'
+              found:    10001 folds of 10001 clips
+              expected: at most 10000 folds, which together have at most 250000000 clips
+              try:      ask for fewer folds, or look at what the corpus takes for speakers: timbre check PIPELINE.yaml
+            """, exit: .badData
+        ) { try SplitProtocol.leaveOneSpeakerOut.folds(of: clips, validation: .none, seed: 0) }
+    }
+
+    @Test func foldsOfMoreClipsThanCanBeHeldAreRefusedBeforeTheyAreMade() throws {
+        let clips = (0...25_000).map { clip("\($0).wav", speaker: "s", label: 0) }
+        let folds = (0..<10_000).map { ListedFolds.Row(line: $0, fold: "f\($0)", member: .clip("0.wav")) }
+        let listed = SplitProtocol.listed(try ListedFolds(name: "own-folds", rows: folds))
+        for division in [SplitProtocol.randomKFold(k: 10_000), listed] {
+            let refusal = EvaluationError.tooManyFolds(10_000, clips: 25_001, protocolName: division.name)
+            #expect(throws: refusal) { try division.folds(of: clips, validation: .none, seed: 0) }
+        }
+    }
+
+    @Test func twoThousandSpeakersOfAHundredThousandClipsCanBeLeftOutOneByOne() {
+        #expect(SplitProtocol.canHold(folds: 2_000, clips: 100_000))
+        #expect(SplitProtocol.canHold(folds: 10_000, clips: 25_000))
+        #expect(!SplitProtocol.canHold(folds: 10_000, clips: 25_001))
+        #expect(!SplitProtocol.canHold(folds: 10_001, clips: 1))
+        #expect(SplitProtocol.canHold(folds: 1, clips: 250_000_000))
+    }
 }

@@ -46,6 +46,30 @@ import Testing
         }
     }
 
+    @Test func aWholeRowOfWhatIsNoNumberIsDroppedToo() throws {
+        try withStore { store in
+            try storeNotFinite(clip(1), in: store)
+            #expect(try store.missing([clip(1)], recipe: recipe).isEmpty)
+            #expect(try store.embeddings(of: [clip(1)], recipe: recipe).isEmpty)
+            #expect(try store.missing([clip(1)], recipe: recipe) == [clip(1)])
+        }
+    }
+
+    @Test func clipsOfAnotherShapeThanTheEncodersAreFound() throws {
+        try withStore { store in
+            let other = Recipe(fields: ["encoder": "xyz", "rate": "16000"])
+            let flat = Embedding(layers: 12, hidden: 1, frames: 5, values: embedding(1).values, instructionSet: "avx2")
+            for number in [2, 4, 5] { try store.store(flat, clip: clip(number), recipe: recipe) }
+            for number in [1, 3] { try store.store(embedding(number), clip: clip(number), recipe: recipe) }
+            try store.store(flat, clip: clip(1), recipe: other)
+            let found = try store.clips(by: recipe, notOf: EmbeddingShape(layers: 3, hidden: 4))
+            #expect(found == [2, 4, 5].map(clip).sorted())
+            #expect(try store.clips(by: recipe, notOf: EmbeddingShape(layers: 12, hidden: 4)).count == 5)
+            #expect(try store.clips(by: other, notOf: EmbeddingShape(layers: 12, hidden: 1)).isEmpty)
+            #expect(try store.clips(by: recipe).count == 5)
+        }
+    }
+
     @Test func clipsWithoutAnEmbeddingAreMissing() throws {
         try withStore { store in
             for number in [1, 3] { try store.store(embedding(number), clip: clip(number), recipe: recipe) }

@@ -151,6 +151,15 @@ import Testing
         }
     }
 
+    @Test func aSoundRowTakesThePlaceOfOneThatIsNotFinite() throws {
+        try withShards { cache, shards in
+            try storeNotFinite(clip(0), in: cache)
+            let merge = try merged(shards[0], into: cache)
+            #expect(merge.conflicts.isEmpty && merge.embeddings == StoreMerge.Tally(added: 1, mended: 1))
+            #expect(try cache.embeddings(of: [clip(0)], recipe: recipe) == [clip(0): embedding(0)])
+        }
+    }
+
     @Test func aMergeThatIsCutOffIsFinishedByTheNext() throws {
         struct Kill: Error {}
         try withTemporaryDirectory { directory in

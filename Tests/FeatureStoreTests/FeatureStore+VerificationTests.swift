@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    @Test func rowsOfWhatIsNoNumberAreNamedAndDroppedLikeDamagedOnesThoughTheirChecksumsFit() throws {
+        try withStore { store in
+            for number in [1, 3] { try store.store(embedding(number), clip: clip(number), recipe: recipe) }
+            try storeNotFinite(clip(2), in: store)
+            let verification = try store.verify()
+            #expect(verification == StoreVerification(embeddings: 3, notFinite: [clip(2)]))
+            #expect(verification.damagedRows == 1 && !verification.isSound)
+            #expect(try store.verify(droppingDamaged: true).dropped)
+            #expect(try store.missing((1...3).map(clip), recipe: recipe) == [clip(2)])
+            #expect(try store.verify().isSound)
+        }
+    }
+
     @Test func damagedAnswersAreNamedAndTheirTrainingDroppedOnlyWhenAsked() throws {
         try withStore { store in
             for number in 1...3 { try store.store(training(number)) }

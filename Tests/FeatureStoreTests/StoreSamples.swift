@@ -60,6 +60,19 @@ func embedding(_ number: Int) -> Embedding {
         instructionSet: "avx512")
 }
 
+/// Stores an embedding with NaN under a right checksum, which ``FeatureStore/store(_:clip:recipe:)`` refuses to do.
+func storeNotFinite(_ clip: Digest, in store: FeatureStore) throws {
+    var values = embedding(0).values
+    values[3] = .nan
+    let row = EmbeddingRow(
+        recipe: recipe.digest, clip: clip, layers: 3, hidden: 4, frames: 150, instructionSet: "avx512",
+        values: littleEndianBytes(of: values))
+    try store.write { database in
+        let id = try store.recipeID(orInserting: recipe, in: database)
+        try row.insert(under: id, checksum: row.checksum, into: database)
+    }
+}
+
 /// The values of some layers of ``embedding(_:)``.
 func states(_ number: Int, layers: [Int]) -> [Float] {
     layers.flatMap { Array(embedding(number).values[$0 * 4..<$0 * 4 + 4]) }

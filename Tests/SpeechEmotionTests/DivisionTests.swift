@@ -41,6 +41,14 @@ import Testing
         #expect(throws: EvaluationError.self) { try division(.randomKFold(k: 2), allowing: false) }
     }
 
+    @Test func aColumnOfFileNamesInThePlaceOfSpeakersStopsBeforeAnyFoldIsMade() throws {
+        let clips = (0..<40_000).map {
+            LabelledClip(path: "\($0).wav", content: "\($0)", speaker: "\($0).wav", label: $0 % 3)
+        }
+        let refusal = EvaluationError.tooManyFolds(40_000, clips: 40_000, protocolName: "leave-one-speaker-out")
+        #expect(throws: refusal) { try Division(request(.leaveOneSpeakerOut), of: clips) }
+    }
+
     @Test func aListMayNameClipsThatTheLabelSetOrTheCorpusLeavesOut() throws {
         let rows = (clips.map(\.path) + ["broken.wav"]).map {
             ListedFolds.Row(line: 2, fold: String($0.prefix(2)), member: .clip($0))

@@ -61,6 +61,13 @@ import Testing
         #expect(diagnosis?.exit == .badData)
     }
 
+    @Test func aListOfMoreFoldsThanThereMayBeIsRefusedBeforeAnyIsMade() {
+        let rows = (0..<20_000).map { "f\($0),1.wav\n" }.joined()
+        #expect(throws: EvaluationError.tooManyFolds(20_000, clips: nil, protocolName: "own-folds")) {
+            try read("fold,clip\n" + rows)
+        }
+    }
+
     @Test func bytesThatAreNoTextAreRefused() {
         #expect(throws: CSVListError.self) { try read(Data([0x66, 0xFF, 0xFE])) }
     }

@@ -28,4 +28,17 @@ import Testing
             #expect(throws: refusal) { try OwnFolder.make(link.appendingPathComponent("d"), within: owner) }
         }
     }
+
+    /// The letter behind the owner's name makes one character of itself and the slash, to Swift but not to a file system.
+    @Test func aFolderIsFoundWithinOneWhoseNameJoinsItselfToTheSlash() throws {
+        try withTemporaryDirectory { directory in
+            let owner = directory.appendingPathComponent("x\u{0D4E}")
+            let folder = owner.appendingPathComponent("heads/small")
+            try OwnFolder.make(folder, within: owner)
+            #expect(FileManager.default.fileExists(atPath: folder.path))
+            let link = folder.appendingPathComponent("\u{301}y")
+            try FileManager.default.createSymbolicLink(atPath: link.path, withDestinationPath: directory.path)
+            #expect(throws: CommandError.self) { try OwnFolder.check(link.appendingPathComponent("z"), within: owner) }
+        }
+    }
 }

@@ -31,6 +31,11 @@ import Testing
                 """#)
     }
 
+    @Test func aMarkThatJoinsItselfToAPerCentSignDoesNotHideItFromSlurm() {
+        let text = SlurmSubmission(jobs: [], output: URL(fileURLWithPath: "/50%\u{301}")).text
+        #expect(text.contains("logs='/50%%\u{301}/log'"), "\(text)")
+    }
+
     @Test func anArrayWithoutTasksIsNotSentAndNothingWaitsForIt() {
         let jobs = [SlurmJob("embed", tasks: []), SlurmJob("merge"), SlurmJob("merge-heads")]
         let lines = SlurmSubmission(jobs: jobs, output: URL(fileURLWithPath: "/a")).text.split(separator: "\n")

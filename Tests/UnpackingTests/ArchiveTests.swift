@@ -56,6 +56,19 @@ import Testing
         #expect(found == ["a/plain": Data("plain".utf8), "a/b/sound": sound, "empty": Data()])
     }
 
+    /// To Swift the letter and the slash behind it are one character.
+    @Test func aFolderIsOneWhateverItsNameEndsWith() throws {
+        var folder = Entry("x\u{0D4E}/")
+        folder.unixMode = 0o040755
+        let found = try unpacked([folder, Entry("x\u{0D4E}/plain", Data("plain".utf8))])
+        #expect(found == ["x\u{0D4E}/plain": Data("plain".utf8)])
+        folder = Entry("x\u{0D4E}/", Data("1".utf8))
+        guard case .hostile(_, _, "a folder that holds bytes")? = try fault([folder]) else {
+            Issue.record("not refused")
+            return
+        }
+    }
+
     @Test(arguments: [
         ("../evil", "a name with"), ("a/../../evil", "a name with"), ("./a", "a name with"), ("a//b", "a name with"),
         ("/etc/evil", "an absolute name"), ("a\\..\\evil", "a backslash"), ("a\u{1b}[2Jb", "steer a display"),

@@ -1,4 +1,5 @@
 import Foundation
+import Unpacking
 
 /// Finds audio files by the endings of their names.
 enum AudioFolder {
@@ -7,9 +8,11 @@ enum AudioFolder {
         "wav", "flac", "ogg", "oga", "opus", "aiff", "aif", "au", "caf", "w64", "rf64", "mp3",
     ]
 
-    /// Whether a file's name ends as an audio file's does.
+    /// Whether a file's name ends as an audio file's does, by its bytes: a letter may join itself to the dot behind it.
     static func isAudio(_ name: String) -> Bool {
-        name.lastIndex(of: ".").map { endings.contains(name[name.index(after: $0)...].lowercased()) } ?? false
+        name.utf8.lastIndex(of: UInt8(ascii: ".")).map { dot in
+            endings.contains(String(decoding: name.utf8[dot...].dropFirst(), as: UTF8.self).lowercased())
+        } ?? false
     }
 
     /// Whether a name begins with a dot, as the file system has it: an accent may follow.
@@ -17,8 +20,9 @@ enum AudioFolder {
 
     /// A folder's path without slashes at its end; the root stays "/".
     static func withoutTrailingSlashes(_ folder: String) -> String {
-        let slashes = folder.reversed().prefix { $0 == "/" }.count
-        return slashes > 0 && slashes == folder.count ? "/" : String(folder.dropLast(slashes))
+        let bytes = folder.utf8
+        let slashes = bytes.reversed().prefix { $0 == UInt8(ascii: "/") }.count
+        return slashes > 0 && slashes == bytes.count ? "/" : String(decoding: bytes.dropLast(slashes), as: UTF8.self)
     }
 
     /// What stands before a path relative to the folder: it ends in just one slash.
@@ -72,7 +76,7 @@ enum AudioFolder {
     private static func isOfTheKernel(_ directory: URL) -> Bool {
         guard let found = realpath(directory.path, nil) else { return false }
         defer { free(found) }
-        return ["proc", "sys"].contains(String(cString: found).split(separator: "/").first ?? "")
+        return ["proc", "sys"].contains(String(cString: found).pathSteps.dropFirst().first ?? "")
     }
 }
 
@@ -92,7 +96,7 @@ private struct FileIdentity: Hashable {
     static func above(_ directory: URL) -> Set<FileIdentity> {
         guard let found = realpath(directory.path, nil) else { return [] }
         defer { free(found) }
-        let names = String(cString: found).split(separator: "/").dropLast()
+        let names = String(cString: found).pathSteps.filter { !$0.isEmpty }.dropLast()
         let places = names.indices.map { "/" + names[...$0].joined(separator: "/") }
         return Set((["/"] + places).compactMap { FileIdentity(directory: URL(fileURLWithPath: $0)) })
             .subtracting([FileIdentity(directory: directory)].compactMap { $0 })

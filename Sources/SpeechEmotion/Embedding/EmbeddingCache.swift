@@ -66,8 +66,7 @@ struct EmbeddingCache: Sendable {
     ///
     /// What is damaged, or of another shape than the encoder's, is dropped.
     func stored(_ clips: [Digest], layers: [Int]) throws -> [Digest: [Float]] {
-        let shape = EmbeddingShape(layers: source.stateCount, hidden: source.configuration.hiddenSize)
-        return try store.embeddings(of: clips, recipe: recipe, layers: layers, shape: shape)
+        try store.embeddings(of: clips, recipe: recipe, layers: layers, shape: source.shape)
     }
 
     /// The chosen layers of each clip's embedding, `layers.count × hidden` numbers by content.

@@ -87,6 +87,9 @@ struct EncoderSource: Sendable {
     /// How many pooled hidden states a clip has: the transformer's input and each layer's output.
     var stateCount: Int { configuration.layers + 1 }
 
+    /// The shape of every embedding that it makes.
+    var shape: EmbeddingShape { EmbeddingShape(layers: stateCount, hidden: configuration.hiddenSize) }
+
     /// Everything that decides an embedding beside the clip's bytes.
     var recipe: Recipe {
         Recipe(fields: [

@@ -108,8 +108,9 @@ public struct ShardWork {
         }
         let found = try store.verify(droppingDamaged: true)
         guard found.complaints.isEmpty else { throw ShardError.damaged(file: path, reason: found.complaints[0]) }
-        let damaged = found.damaged.count + found.damagedTrainings.count + found.damagedRecords
-        if damaged > 0 { console.line("warning: \(counted(damaged, "row")) of \(path) damaged; made again") }
+        if !found.hasSoundRows {
+            console.line("warning: \(counted(found.damagedRows, "row")) of \(path) damaged; made again")
+        }
         // A kill while the corpus is digested leaves a file that says what it is to be.
         if manifest == nil { try wanted.record(in: store) }
         try experiment.requireInputs()

@@ -43,8 +43,7 @@ struct SlurmSubmission {
             "#!/bin/bash",
             "# Sends the jobs; each waits until the one before it has ended well. Finished shards are left out.",
             "set -eu", "scripts=\(Diagnosis.shellWord(output.path))",
-            // Slurm takes per cent signs in the names of logs for its own.
-            "logs=\(Diagnosis.shellWord(output.appendingPathComponent("log").path.replacing("%", with: "%%")))", "",
+            "logs=\(Diagnosis.shellWord(Self.literal(output.appendingPathComponent("log").path)))", "",
         ]
         let body = sent.flatMap { job in
             let (variable, after) = (job.name.replacing("-", with: "_"), last)
@@ -60,6 +59,11 @@ struct SlurmSubmission {
             ]
         }
         return (head + body).joined(separator: "\n") + "\n"
+    }
+
+    /// A path in the name of a log, where Slurm takes per cent signs for its own, with or without a mark that joins them.
+    private static func literal(_ path: String) -> String {
+        path.unicodeScalars.reduce(into: "") { $0 += $1 == "%" ? "%%" : String($1) }
     }
 
     /// Arrays without a task that is left are not sent.

@@ -30,7 +30,7 @@ final class Division: Sendable {
         let clips = kept.map { corpus[$0].relabelled(labels[$0] ?? 0) }
         let leftOut = unusable.union(corpus.indices.filter { labels[$0] == nil }.map { corpus[$0].path })
         let splitProtocol = try request.splitProtocol.leavingOut(leftOut)
-        let folds = try splitProtocol.folds(of: clips, validation: request.validation, seed: request.seed)
+        var folds = try splitProtocol.folds(of: clips, validation: request.validation, seed: request.seed)
         try LeakGuard.check(
             folds, clips: clips, validation: request.validation, allowSpeakerOverlap: request.allowSpeakerOverlap)
         try SpeakerBootstrap.check(folds, of: clips)
@@ -39,11 +39,10 @@ final class Division: Sendable {
         digest = Self.digest(of: folds, clips: clips, under: request.splitProtocol)
         isSpeakerIndependent = folds.allSatisfy { $0.separatesSpeakers(of: clips) }
         self.labels = labels
-        self.folds = folds.map { fold in
-            Fold(
-                name: fold.name, train: fold.train.map { kept[$0] }, validation: fold.validation.map { kept[$0] },
-                test: fold.test.map { kept[$0] })
+        if kept.count < corpus.count {
+            for index in folds.indices { folds[index] = folds[index].renumbered(by: kept) }
         }
+        self.folds = folds
     }
 
     /// What a report says of it.
@@ -79,13 +78,16 @@ final class Division: Sendable {
     /// By content, so that a renamed clip stays in its fold; in the order of the contents, so that the corpus's own does
     /// not matter. Which of the clips not tested are held out for validation is not the protocol's doing.
     private static func digest(of folds: [Fold], clips: [LabelledClip], under protocolUsed: SplitProtocol) -> Digest {
-        let parts = folds.flatMap { fold in
-            [fold.name]
-                + [fold.test, fold.train + fold.validation].flatMap { part in
-                    ["\(part.count)"] + part.map { clips[$0].content }.sorted()
-                }
+        var texts = TextDigest()
+        texts.add([protocolUsed.name, "\(folds.count)"])
+        for fold in folds {
+            texts.add([fold.name])
+            for part in [fold.test, fold.train + fold.validation] {
+                texts.add(["\(part.count)"])
+                texts.add(part.map { clips[$0].content }.sorted())
+            }
         }
-        return Digest.of([protocolUsed.name, "\(folds.count)"] + parts)
+        return texts.digest
     }
 }
 

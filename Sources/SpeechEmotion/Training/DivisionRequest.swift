@@ -176,7 +176,7 @@ extension String {
 
 extension ParameterType where Value == Int {
     /// A number of folds.
-    fileprivate static var foldCount: Self { .wholeNumber(in: 2...10_000) }
+    fileprivate static var foldCount: Self { .wholeNumber(in: 2...SplitProtocol.mostFolds) }
 }
 
 extension ParameterType where Value == Double {

@@ -47,8 +47,8 @@ public struct CacheVerification: Sendable {
         recipes = try EmbeddingRecheck(store: store, count: sample, seed: seed, options: options).run()
         if dropping {
             for recipe in try store.recipes() {
-                let damaged = recipes.filter { $0.recipe == recipe.digest }.flatMap(\.damaged)
-                if !damaged.isEmpty { try store.drop(damaged.map(\.clip), recipe: recipe) }
+                let unfit = recipes.filter { $0.recipe == recipe.digest }.flatMap(\.unfit)
+                if !unfit.isEmpty { try store.drop(unfit, recipe: recipe) }
             }
         }
     }
@@ -77,8 +77,7 @@ public struct CacheVerification: Sendable {
 
     /// The findings as text.
     public var text: String {
-        let damaged = result.damaged.count + result.damagedTrainings.count + result.damagedRecords
-        let verdict = result.isSound ? "sound" : "\(damaged) damaged\(result.dropped ? ", dropped" : "")"
+        let verdict = result.isSound ? "sound" : "\(result.damagedRows) damaged\(result.dropped ? ", dropped" : "")"
         let heads = counted(result.trainings, "trained head")
         let summary = "\(file): \(result.embeddings) embeddings and \(heads) checked, \(verdict)"
         return ([rescued].compactMap { $0 } + [summary] + recipes.map(\.text)).joined(separator: "\n")
@@ -107,11 +106,14 @@ public struct CacheVerification: Sendable {
     }
 
     private var rows: [String] {
-        let embeddings = result.damaged.map { "clip \($0?.description ?? "unknown"): wrong checksum" }
+        let embeddings =
+            result.damaged.map { "clip \($0?.description ?? "unknown"): wrong checksum" }
+            + result.notFinite.map { "clip \($0?.description ?? "unknown"): NaN or infinity among its values" }
         let trainings = result.damagedTrainings.map { "training \($0?.description ?? "unknown"): wrong checksum" }
         let facts = counted(result.damagedRecords, "remembered fact")
         let records = result.damagedRecords == 0 ? [] : ["\(facts): wrong checksum"]
-        let different = recipes.flatMap(\.damaged).map { "\($0.name): \($0.largest) from what its encoder gives" }
-        return result.complaints + embeddings + trainings + records + different
+        let misshapen = recipes.flatMap(\.misshapen).map { "clip \($0): of another shape than what its encoder gives" }
+        let different = recipes.flatMap(\.damaged).map { "\($0.name): \($0.words)" }
+        return result.complaints + embeddings + trainings + records + misshapen + different
     }
 }

@@ -25,11 +25,14 @@ struct EmbeddingRecheck {
             result.withoutAudio = clips.count { files[$0] == nil }
             guard let encoder = encoders.first(where: { $0.recipe == recipe }) else { return result }
             result.encoder = encoder.directory.relativePath
+            result.misshapen = try store.clips(by: recipe, notOf: encoder.shape)
             guard encoder.precision.isAvailable else {
                 result.lackingPrecision = encoder.precision
                 return result
             }
-            try recompute(sample(of: clips.filter { files[$0] != nil }), files: files, by: encoder, into: &result)
+            let misshapen = Set(result.misshapen)
+            let found = clips.filter { files[$0] != nil && !misshapen.contains($0) }
+            try recompute(sample(of: found), files: files, by: encoder, into: &result)
             return result
         }
     }
