@@ -78,22 +78,6 @@ import Testing
         }
     }
 
-    @Test func anEmbeddingThatItsEncoderDoesNotGiveIsDamage() throws {
-        try Workbench.use { bench in
-            try bench.timbre("run", "small.yaml")
-            let before = try bench.report()
-            try spoil(bench)
-            let outcome = try bench.timbre("cache", "verify", "--sample", "64")
-            #expect(outcome.status == 65)
-            #expect(outcome.errors.contains("\(Workbench.names[9].path): 0."), "\(outcome.errors)")
-            #expect(outcome.errors.contains(" from what its encoder gives"), "\(outcome.errors)")
-            #expect(try bench.timbre("cache", "verify", "--sample", "64", "--drop").status == 0)
-            let rerun = try bench.timbre("run", "small.yaml", "--force", "heads")
-            #expect(rerun.errors.contains("embedded 1 clip "), "\(rerun.errors)")
-            #expect(try bench.report() == before)
-        }
-    }
-
     @Test func rowsThatNoRunUsesAreToldAndDroppedThoughTheirChecksumsFit() throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")
@@ -149,19 +133,6 @@ import Testing
             #expect(try bench.timbre("run", "small.yaml").status == 0)
             #expect(try bench.report() == corruption.report)
         }
-    }
-
-    /// Puts another embedding, with a checksum of its own, in the place of one.
-    private func spoil(_ bench: Workbench) throws {
-        let store = try FeatureStore(at: bench.url("cache/features.sqlite"))
-        let file = bench.url("corpus").appendingPathComponent(Workbench.names[9].path)
-        let (clip, recipe) = (try Digest(hashingFile: file), try #require(try store.recipes().first))
-        var embedding = try #require(try store.embeddings(of: [clip], recipe: recipe)[clip])
-        let place =
-            embedding.values.indices.first { abs(embedding.values[$0]) > 0.5 && abs(embedding.values[$0]) < 1 } ?? 0
-        embedding.values[place] -= 0.5
-        try store.store(embedding, clip: clip, recipe: recipe)
-        try store.close()
     }
 
     /// Puts infinity among the values of one embedding and a single number in the place of another, and gives both rows

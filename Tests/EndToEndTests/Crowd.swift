@@ -58,10 +58,8 @@ struct Crowd {
     let members: [Member]
     /// Commands that look at the cache, or prune it, while the others run.
     let onlookers: [[String]]
-    /// Milliseconds after the last start when the first member is killed; nil where it lives.
-    let killed: Int?
 
-    init(seed: UInt64, size: Int? = nil, isKilling: Bool) {
+    init(seed: UInt64, size: Int? = nil) {
         var generator = SeededGenerator(seed: seed, purpose: "crowd")
         self.seed = seed
         // Together or one after the other.
@@ -74,13 +72,39 @@ struct Crowd {
         let all = CrowdPipeline.allCases.map(\.file)
         let commands = [["status", all[generator.below(all.count)]], ["cache", "verify", "--drop"]]
         onlookers = commands + (generator.below(2) == 0 ? [["cache", "prune"] + all] : [])
-        killed = isKilling ? generator.below(1200) : nil
     }
 
     var pipelines: [CrowdPipeline] { CrowdPipeline.allCases.filter { members.map(\.pipeline).contains($0) } }
     /// How many clips and heads are to be made, each once.
     var clips: Int { Set(pipelines.map(\.encoder)).count * Workbench.names.count }
     var heads: Int { Set(pipelines.flatMap(\.heads)).count }
+}
+
+/// A moment in the work of a crowd's first member, at which that is killed.
+struct CrowdKill {
+    /// The stage that it has begun by then.
+    let stage: BrokenRuns.Stage
+    /// Microseconds since that was seen; a member takes longer for all its stages, but perhaps not for what is left of them.
+    private let delay: UInt32
+
+    /// Draws a moment, another one for each attempt.
+    init(seed: UInt64, attempt: Int) {
+        var generator = SeededGenerator(seed: seed, purpose: "crowd's kill, attempt \(attempt)")
+        stage = BrokenRuns.Stage.allCases[generator.below(BrokenRuns.Stage.allCases.count)]
+        delay = UInt32(generator.below(100_000))
+    }
+
+    /// Waits for the moment and kills a member that tells in a file how far it is; leaves one alone that has ended before.
+    func strike(_ member: Int32, tellingIn file: URL) {
+        while !hasBegun(file), !Process.hasEnded(member) { usleep(500) }
+        usleep(delay)
+        if !Process.hasEnded(member) { kill(member, SIGKILL) }
+    }
+
+    private func hasBegun(_ file: URL) -> Bool {
+        let told = try? String(contentsOf: file, encoding: .utf8)
+        return told?.contains("\n\(stage.rawValue): ") == true
+    }
 }
 
 /// What the processes of a crowd say that they have computed.
@@ -112,10 +136,17 @@ extension Workbench {
     }
 
     /// Runs a crowd until the last of it has ended; the outcomes of its members, the killed one included, and of onlookers.
-    func run(_ crowd: Crowd) throws -> (members: [Outcome], onlookers: [Outcome]) {
+    func run(_ crowd: Crowd, killing moment: CrowdKill? = nil) throws -> (members: [Outcome], onlookers: [Outcome]) {
+        let killing = DispatchGroup()
         let members = try crowd.members.enumerated().map { number, member in
             usleep(UInt32(member.delay) * 1000)
-            return try start(member.arguments, named: "member-\(number)-")
+            let process = try start(member.arguments, named: "member-\(number)-")
+            if number == 0, let moment {
+                // The others may still be to start when it comes.
+                let (identifier, file) = (process.processIdentifier, url("member-0-stderr.txt"))
+                DispatchQueue.global().async(group: killing) { moment.strike(identifier, tellingIn: file) }
+            }
+            return process
         }
         // There is nothing to look on at before the first has made the database.
         let database = url("cache/features.sqlite")
@@ -123,10 +154,7 @@ extension Workbench {
         let onlookers = try crowd.onlookers.enumerated().map { number, arguments in
             try start(arguments, named: "onlooker-\(number)-")
         }
-        if let delay = crowd.killed {
-            usleep(UInt32(delay) * 1000)
-            kill(members[0].processIdentifier, SIGKILL)
-        }
+        killing.wait()
         return (
             try members.enumerated().map { try outcome(of: $1, named: "member-\($0)-") },
             try onlookers.enumerated().map { try outcome(of: $1, named: "onlooker-\($0)-") }

@@ -51,15 +51,31 @@ import Testing
                 let outcome = try bench.timbre(
                     ["run", "small.yaml", "--keep-going"] + settings.flatMap { ["--set", $0] })
                 #expect(outcome.status == 0 || outcome.status == 65, "seed \(seed), \(settings): \(outcome.errors)")
-                guard outcome.status == 0 else { return diverged += 1 }
-                diverged += outcome.errors.contains("diverged") ? 1 : 0
-                try expectFinite(bench, "seed \(seed), \(settings)")
+                if outcome.status == 65 || outcome.errors.contains("diverged") {
+                    diverged += 1
+                    try expectNames(of: outcome, settings, bench, "seed \(seed), \(settings)")
+                }
+                if outcome.status == 0 { try expectFinite(bench, "seed \(seed), \(settings)") }
             }
         }
         Trials.tell(
             "numbers in training",
             "\(trials) grids with absurd settings, \(diverged) of them diverging: every such head "
                 + "named, no number in a report that is not finite")
+    }
+
+    /// Each head that a run went on without is named by one that does not; a run that could go on with none names all itself.
+    private func expectNames(
+        of outcome: Workbench.Outcome, _ settings: [String], _ bench: Workbench, _ comment: String
+    ) throws {
+        let run = ["run", "small.yaml"] + settings.flatMap { ["--set", $0] }
+        let complaint = outcome.status == 0 ? try bench.timbre(run) : outcome
+        #expect(complaint.status == 65, "\(comment): \(complaint.errors)")
+        let count = complaint.errors.firstMatch(of: /could not train (\d+) heads?\n/).flatMap { Int($0.1) }
+        let named = complaint.errors.matches(of: /cell [0-9a-f]{8}, fold [^,\n]+,/).count
+        #expect(named > 0 && named == count, "\(comment): \(complaint.errors)")
+        let left = outcome.errors.firstMatch(of: /left out, where (\d+) heads? diverged/).flatMap { Int($0.1) }
+        #expect(outcome.status == 65 || left == named, "\(comment): \(outcome.errors)")
     }
 
     /// Settings that are allowed, and some of which no training survives.

@@ -75,41 +75,7 @@ import Testing
         }
     }
 
-    /// Commands and what keeps them busy: a clip of 15 GB that takes no room, and training without end.
-    private static let commands = [
-        "run big.yaml", "status big.yaml", "check big.yaml", "export big.yaml -o out", "cache prune big.yaml",
-        "embed --encoder encoder -o x.npz big", "bench --part heads --runs 100000",
-    ]
-
-    @Test func everyCommandEndsWhenItIsInterrupted() throws {
-        try Workbench.use { bench in
-            try FileManager.default.createDirectory(at: bench.url("big"), withIntermediateDirectories: true)
-            try Data().write(to: bench.url("big/\(Workbench.names[0].path.split(separator: "/")[1])"))
-            let clip = try FileHandle(
-                forWritingTo: bench.url("big/\(Workbench.names[0].path.split(separator: "/")[1])"))
-            try clip.truncate(atOffset: 15 << 30)
-            try bench.write(Workbench.stageFile.replacing("root: corpus", with: "root: big"), to: "big.yaml")
-            var slowest = 0.0
-            for (trial, command) in Self.commands.enumerated() {
-                let (number, status) = trial % 2 == 0 ? (SIGTERM, Int32(143)) : (SIGINT, Int32(130))
-                let process = try bench.start(command.split(separator: " ").map(String.init))
-                try waitForHandler(process)
-                usleep(50_000)
-                let start = Date()
-                kill(process.processIdentifier, number)
-                let outcome = try bench.outcome(of: process)
-                slowest = max(slowest, -start.timeIntervalSinceNow)
-                #expect(outcome.status == status, "\(command): \(outcome.errors)")
-                #expect(outcome.errors.contains("interrupted: `timbre "), "\(command): \(outcome.errors)")
-            }
-            #expect(slowest < (Trials.isFull ? 1 : 10))
-            Trials.tell(
-                "SIGINT, SIGTERM",
-                "\(Self.commands.count) other commands, at most \(Int((slowest * 1000).rounded(.up))) ms later")
-        }
-    }
-
-    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/espeak-ng"), "needs espeak-ng"))
+    @Test(.enabled(if: SynthesisCrowdPromiseTests.speaks, "needs espeak-ng"))
     func whatAKilledSynthesisLeftIsRemovedByTheNextAndAnInterruptedOneLeavesNothing() throws {
         try Workbench.use { bench in
             try bench.write(
@@ -170,15 +136,5 @@ import Testing
             try FileManager.default.contentsOfDirectory(atPath: bench.directory.path).filter {
                 $0.hasSuffix(".partial")
             })
-    }
-
-    /// Waits until a program has taken over its signals, as the system tells.
-    private func waitForHandler(_ process: Process) throws {
-        while !process.hasEnded {
-            let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
-            let caught = status.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.split(separator: "\t").last
-            if let caught, let mask = UInt64(caught, radix: 16), mask & (1 << UInt64(SIGTERM - 1)) != 0 { return }
-            usleep(1_000)
-        }
     }
 }

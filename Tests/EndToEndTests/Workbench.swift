@@ -183,9 +183,12 @@ struct Workbench {
 
 extension Process {
     /// Whether the program has ended; `isRunning` tells only where the thread's run loop runs.
-    var hasEnded: Bool {
+    var hasEnded: Bool { Process.hasEnded(processIdentifier) }
+
+    /// Whether a program that this process has started has ended, by its number.
+    static func hasEnded(_ identifier: Int32) -> Bool {
         var information = siginfo_t()
-        let code = waitid(P_PID, id_t(processIdentifier), &information, WEXITED | WNOHANG | WNOWAIT)
+        let code = waitid(P_PID, id_t(identifier), &information, WEXITED | WNOHANG | WNOWAIT)
         return code != 0 || information.si_signo == SIGCHLD
     }
 }
