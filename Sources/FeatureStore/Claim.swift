@@ -37,7 +37,9 @@ public final class Claim: Sendable {
     /// Whether an error number says that another holds the lock, and not that there are no locks.
     static func isHeldElsewhere(_ code: Int32) -> Bool { code == EAGAIN || code == EACCES }
 
-    /// The error number of locking bytes, or unlocking them, without waiting; 0 where that is done. No count means all that follow.
+    /// The error number of locking bytes, or unlocking them, without waiting; 0 where that is done.
+    ///
+    /// - parameter count: How many bytes; 0 means all that follow.
     private static func lock(_ byte: Int64, count: Int64 = 1, of descriptor: Int32, as type: Int32) -> Int32 {
         var request = flock()
         request.l_type = Int16(type)
