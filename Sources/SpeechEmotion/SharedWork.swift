@@ -12,7 +12,8 @@ struct SharedWork<Item: Sendable>: Sendable {
     let isDone: @Sendable (Item) throws -> Bool
     /// Told of each item that is put off.
     var putOff: @Sendable (Item) -> Void = { _ in }
-    /// Told, once, how many items other processes have had for more than a second when nothing else is left to do.
+    /// Told how many items other processes have had for more than a second when nothing else is left to do; again, where some
+    /// of them were let go in between.
     let waits: @Sendable (Int) -> Void
 
     /// Does on several workers, as ``onWorkers(_:over:makeTool:body:)`` has it, all that nobody else does.
