@@ -91,8 +91,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "Checkpoints", "Diagnosis", "Downloads", "Drafts", "EmotionHead", "FeatureStore", "Kernels",
-                "Randomness",
-                "Reports", "SpeechEmotion", "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
+                "Randomness", "Reports", "SpeechEmotion", "TestSupport", "Wav2Vec2", "fuzz-smoke", "timbre", grdb,
             ],
             path: "Tests/EndToEndTests"),
     ],

@@ -121,7 +121,7 @@ extension FeatureStore {
             for id in rows {
                 let sql = "SELECT \(embeddingColumns), recipe FROM embeddings WHERE id = ?"
                 guard let row = try Row.fetchOne(database, sql: sql, arguments: [id]),
-                    try recipes.unfit(row, shape: shape)
+                    try recipes.fault(of: row, shape: shape) != nil
                 else { continue }
                 try database.execute(sql: "DELETE FROM embeddings WHERE id = ?", arguments: [id])
             }

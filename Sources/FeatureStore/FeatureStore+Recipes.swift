@@ -44,33 +44,23 @@ struct RecipeDigests {
         digests = Dictionary(try RecipeRow.all(in: database).map { ($0.id, $0.digests) }) { first, _ in first }
     }
 
-    /// Whether a row of ``embeddingColumns``, with the recipe's number behind them, is not what was stored, or what no
-    /// encoder of a shape can have made.
-    func unfit(_ row: Row, shape: EmbeddingShape? = nil) throws -> Bool {
-        try withSoundEmbedding(in: row, of: owner(of: row)) { embedding in
-            embedding.map { !$0.canBe(of: shape) } ?? true
-        }
-    }
-
-    /// What is wrong with a row, as ``unfit(_:shape:)`` takes it, whatever its encoder's shape; nil where nothing is.
-    func fault(of row: Row) throws -> EmbeddingFault? {
-        try withSoundEmbedding(in: row, of: owner(of: row)) { embedding -> EmbeddingFault? in
+    /// What is wrong with a row of ``embeddingColumns``, with the recipe's number behind them, for an encoder of a shape, if
+    /// one is given; nil where nothing is.
+    func fault(of row: Row, shape: EmbeddingShape? = nil) throws -> EmbeddingFault? {
+        let owner = (try? row.decode(Int64.self, atIndex: 8)).flatMap { digests[$0] } ?? []
+        return try withSoundEmbedding(in: row, of: owner) { embedding -> EmbeddingFault? in
             guard let embedding else { return .checksum }
-            return embedding.isFinite ? nil : .notFinite
+            return embedding.canBe(of: shape) ? nil : .content
         }
-    }
-
-    private func owner(of row: Row) -> [Digest] {
-        (try? row.decode(Int64.self, atIndex: 8)).flatMap { digests[$0] } ?? []
     }
 }
 
-/// Why no encoder can have made a stored embedding.
+/// What may be wrong with a stored embedding.
 enum EmbeddingFault {
     /// It is not what was stored.
     case checksum
-    /// There is NaN or infinity among its values, which its checksum fits.
-    case notFinite
+    /// It was stored so, but no encoder can have made it: there is NaN or infinity among its values, or it is of another shape.
+    case content
 }
 
 extension FeatureStore {

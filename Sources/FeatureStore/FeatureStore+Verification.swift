@@ -97,7 +97,7 @@ extension FeatureStore {
             switch try recipes.fault(of: row) {
             case nil: continue
             case .checksum: verification.damaged.append(clip)
-            case .notFinite: verification.notFinite.append(clip)
+            case .content: verification.notFinite.append(clip)
             }
             damagedRows.append(try row.decode(atIndex: 0))
         }

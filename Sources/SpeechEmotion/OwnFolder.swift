@@ -17,7 +17,7 @@ enum OwnFolder {
 
     /// Throws ``CommandError/cannotWrite(path:reason:)`` for a link in the way to the folder, the folder itself included.
     static func check(_ folder: URL, within owner: URL) throws {
-        let (steps, above) = (names(in: folder), names(in: owner))
+        let (steps, above) = (folder.path.pathNames, owner.path.pathNames)
         precondition(steps.starts(with: above), "a folder in \(owner.path) expected, found \(folder.path)")
         var place = owner
         for name in steps.dropFirst(above.count) {
@@ -26,8 +26,6 @@ enum OwnFolder {
             throw CommandError.cannotWrite(path: place.relativePath, reason: "a link stands where a folder is to be")
         }
     }
-
-    private static func names(in folder: URL) -> [String] { folder.path.pathSteps.filter { !$0.isEmpty } }
 
     private static func isLink(_ place: URL) -> Bool {
         var status = stat()

@@ -7,4 +7,7 @@ extension String {
             String(decoding: $0, as: UTF8.self)
         }
     }
+
+    /// The steps of a path that are not empty: those of a place in the file system, from the root down.
+    package var pathNames: [String] { pathSteps.filter { !$0.isEmpty } }
 }

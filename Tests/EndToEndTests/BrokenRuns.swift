@@ -5,7 +5,12 @@ import Testing
 /// A small pipeline whose stages last long enough to be broken into, what it gives undisturbed, and how it is broken.
 struct BrokenRuns {
     /// The stages that take time.
-    enum Stage: String, CaseIterable { case embeddings, heads, report }
+    enum Stage: String, CaseIterable {
+        case embeddings, heads, report
+
+        /// Whether a run that has told so much has begun it.
+        func hasBegun(in told: String) -> Bool { told.contains("\n\(rawValue): ") }
+    }
 
     let bench: Workbench
     let rows: StoreRows
@@ -44,7 +49,7 @@ struct BrokenRuns {
     }
 
     private static func hasBegun(_ stage: Stage, _ bench: Workbench) throws -> Bool {
-        try bench.text("stderr.txt").contains("\n\(stage.rawValue): ")
+        stage.hasBegun(in: try bench.text("stderr.txt"))
     }
 
     /// The pipeline's beginnings, which are pipelines too, leave what a whole run finds at its later stages.
@@ -150,7 +155,7 @@ extension BrokenRuns {
         #expect(try StoreRows(checking: bench.url("cache/features.sqlite")) == rows, "\(trial): other rows at the end")
         #expect(try bench.report("cache/heads/small") == heads, "\(trial): other heads")
         #expect(try bench.report() == report, "\(trial): another report")
-        let left = try FileManager.default.contentsOfDirectory(atPath: bench.url("cache").path)
+        let left = try bench.names(in: "cache")
         // Claims on clips and heads are byte ranges of a file of their own, which stays.
         let right: Set = ["features.sqlite", "features.sqlite-claims", "heads"]
         #expect(right.isSuperset(of: left), "\(trial): leftovers, \(left)")

@@ -151,7 +151,7 @@ extension CorruptionBench {
 
 extension Workbench {
     fileprivate func firstHead() throws -> String {
-        let heads = try FileManager.default.contentsOfDirectory(atPath: url("cache/heads/small").path)
+        let heads = try names(in: "cache/heads/small")
         return "cache/heads/small/\(try #require(heads.min()))"
     }
 

@@ -53,7 +53,7 @@ import Testing
             #expect(outcome.status == 0, "\(outcome.errors)")
             let exported = try bench.timbre("export", "cross.yaml", "--set", protocolName, "--output", "out")
             #expect(exported.status == 0, "\(exported.errors)")
-            let files = try FileManager.default.contentsOfDirectory(atPath: bench.url("out/heads").path)
+            let files = try bench.names(in: "out/heads")
             for ending in ["safetensors", "md"] {
                 #expect(files.contains { $0.hasSuffix("-speaker-ravdess~2f01.\(ending)") }, "\(files)")
             }

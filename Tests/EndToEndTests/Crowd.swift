@@ -102,8 +102,7 @@ struct CrowdKill {
     }
 
     private func hasBegun(_ file: URL) -> Bool {
-        let told = try? String(contentsOf: file, encoding: .utf8)
-        return told?.contains("\n\(stage.rawValue): ") == true
+        (try? String(contentsOf: file, encoding: .utf8)).map(stage.hasBegun) ?? false
     }
 }
 

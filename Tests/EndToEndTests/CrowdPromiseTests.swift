@@ -63,7 +63,7 @@ import Testing
             let counts = CrowdCounts((members + [again]).map(\.errors))
             #expect(counts.clips <= crowd.clips && counts.heads <= crowd.heads, "crowd \(crowd.seed): \(counts)")
             try expectSound(bench, crowd)
-            return BrokenRuns.Stage.allCases.last { members[0].errors.contains("\n\($0.rawValue): ") }
+            return BrokenRuns.Stage.allCases.last { $0.hasBegun(in: members[0].errors) }
         }
     }
 

@@ -128,8 +128,8 @@ private let hasPandas = Python.has("pandas")
     @Test func everyHeadHasACardThatNamesWhatMadeIt() throws {
         try Workbench.use { bench in
             try export(bench, ["--set", "report.bootstrap={draws: 200}"])
-            let names = try FileManager.default.contentsOfDirectory(atPath: bench.url("out/heads").path).sorted()
-            let saved = try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path)
+            let names = try bench.names(in: "out/heads")
+            let saved = try bench.names(in: "cache/heads/small")
                 .sorted()
             #expect(names.filter { $0.hasSuffix(".safetensors") } == saved)
             #expect(names.count == 2 * saved.count && saved.count == 8)
@@ -158,7 +158,7 @@ private let hasPandas = Python.has("pandas")
                     "--set", "heads.protocol=emobox-6fold", "--set", "heads.standardize=train", "--set",
                     "report.bootstrap={draws: 200}",
                 ])
-            let names = try FileManager.default.contentsOfDirectory(atPath: bench.url("out/heads").path).sorted()
+            let names = try bench.names(in: "out/heads")
             let card = try bench.text("out/heads/\(try #require(names.first { $0.hasSuffix(".md") }))")
             let report = try bench.text("reports/small/report.md")
             let pooled = try #require(card.firstMatch(of: /\| all folds of cell `\w+` \| 384 \| 24 \| (.*) \|/)?.1)
@@ -215,7 +215,7 @@ private let hasPandas = Python.has("pandas")
             #expect(try bench.report("out/heads") == first)
             #expect(try Data(contentsOf: bench.url("out/embeddings.npz")) == archive)
             #expect(try bench.text("out/folds.csv").hasPrefix("cell,fold,clip,part\n"))
-            let left = try FileManager.default.contentsOfDirectory(atPath: bench.url("out").path).sorted()
+            let left = try bench.names(in: "out")
             #expect(left == ["clips.csv", "embeddings.npz", "folds.csv", "heads", "predictions.csv"])
         }
     }

@@ -260,7 +260,7 @@ import Testing
             let named = "embeddings.encoder=facebook/wav2vec2-base"
             let check = try bench.timbre(["check", "small.yaml", "--set", named], environment: hf)
             #expect(check.output.contains("\nencoder   facebook/wav2vec2-base: untrained"), "\(check.output)")
-            let heads = try files.contentsOfDirectory(atPath: bench.url("second/heads/small").path)
+            let heads = try bench.names(in: "second/heads/small")
             let head = "second/heads/small/\(try #require(heads.min()))"
             let answer = try bench.timbre(["predict", "--head", head, "corpus/Actor_01"], environment: hf)
             #expect(answer.status == 0 && answer.errors.contains("using \(snapshot.path)"), "\(answer)")
@@ -286,7 +286,7 @@ import Testing
             try files.createDirectory(at: folder, withIntermediateDirectories: true)
         }
         try Data(Self.commit.utf8).write(to: root.appendingPathComponent("refs/main"))
-        for name in try files.contentsOfDirectory(atPath: bench.url(encoder).path) {
+        for name in try bench.names(in: encoder) {
             try files.moveItem(
                 at: bench.url(encoder).appendingPathComponent(name), to: root.appendingPathComponent("blobs/\(name)"))
             try files.createSymbolicLink(

@@ -16,7 +16,7 @@ import Testing
                 "length_seconds.svg",
             ]
             // Hidden ones would be what the corpora have left behind.
-            #expect(try FileManager.default.contentsOfDirectory(atPath: bench.url("drawn").path).sorted() == files)
+            #expect(try bench.names(in: "drawn") == files)
             for file in files { #expect(outcome.output.contains("\ndrawn/\(file)\n"), "\(outcome.output)") }
             try checkLengths(bench.text("drawn/length.csv"))
             try checkCounts(bench.text("drawn/count.csv"))

@@ -77,13 +77,13 @@ import Testing
         try FileManager.default.removeItem(at: bench.url("corpus/bad"))
         try run(["run", "hostile.yaml"])
         try run(["export", "hostile.yaml", "--output", "out"])
-        let head = try #require(FileManager.default.contentsOfDirectory(atPath: bench.url("out/heads").path).min())
+        let head = try #require(bench.names(in: "out/heads").first)
             .replacing(/\.md$/, with: ".safetensors")
         for format in ["table", "json", "csv"] {
             try run(["predict", "--head", "out/heads/\(head)", "--format", format, "corpus"], to: "predict.\(format)")
         }
         for folder in ["reports/hostile", "compared", "out", "out/heads"] {
-            for name in try FileManager.default.contentsOfDirectory(atPath: bench.url(folder).path) {
+            for name in try bench.names(in: folder) {
                 let file = bench.url(folder).appendingPathComponent(name)
                 guard let data = try? Data(contentsOf: file) else { continue }
                 written.append((name, data))

@@ -152,7 +152,7 @@ import Testing
             try bench.makeOutside()
             let before = try bench.outside()
             let head = try #require(
-                FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+                bench.names(in: "cache/heads/small").first)
             let card = head.replacing("safetensors", with: "md")
             for place in ["reports/small/report.md", "cache/heads/small/\(head)"] {
                 try FileManager.default.removeItem(at: bench.url(place))

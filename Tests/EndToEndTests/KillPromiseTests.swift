@@ -8,10 +8,13 @@ import Testing
     @Test func aKilledRunLosesNothingAndIsFinishedByTheNext() throws {
         try BrokenRuns.use { runs in
             let count = Trials.count(6, full: 200)
-            var (reached, continued) = ([BrokenRuns.Stage: Int](), 0)
-            for trial in 0..<count {
+            var (kills, reached, continued) = (0, [BrokenRuns.Stage: Int](), 0)
+            for trial in 0..<2 * count {
+                // Kills that come late, as they may where the machine is busy, hit a later stage: more are aimed at the one that
+                // has too few.
+                let lacking = BrokenRuns.Stage.allCases.first { reached[$0] ?? 0 < count / 6 }
+                guard let aim = trial < count ? BrokenRuns.Stage.allCases[trial % 3] : lacking else { break }
                 var random = SeededGenerator(seed: UInt64(trial), purpose: "kill")
-                let aim = BrokenRuns.Stage.allCases[trial % 3]
                 if trial > 0 && random.below(2) == 0 {
                     try runs.restore("killed")
                     continued += 1
@@ -22,6 +25,7 @@ import Testing
                     kill($0.processIdentifier, SIGKILL)
                     return {}
                 }
+                kills += 1
                 if let stage = try runs.stageReached() { reached[stage, default: 0] += 1 }
                 try runs.copy("killed")
                 let kept = try StoreRows(checking: runs.bench.url("killed/features.sqlite"))
@@ -31,12 +35,10 @@ import Testing
                 try runs.expectRecovery(keeping: kept, name)
             }
             let stages = BrokenRuns.Stage.allCases.map { "\(reached[$0] ?? 0) in \($0)" }.joined(separator: ", ")
-            // Few kills may all come late where the machine is.
-            #expect(
-                !Trials.isFull || BrokenRuns.Stage.allCases.allSatisfy { reached[$0] ?? 0 >= count / 6 }, "\(stages)")
+            #expect(BrokenRuns.Stage.allCases.allSatisfy { reached[$0] ?? 0 >= count / 6 }, "\(stages)")
             Trials.tell(
                 "SIGKILL",
-                "\(count) kills (\(stages); \(continued) on the state that the one before left), "
+                "\(kills) kills (\(stages); \(continued) on the state that the one before left), "
                     + "each database sound, no row lost or doubled, each rerun byte-identical")
         }
     }

@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: ["cache", "elsewhere"]) func everyClipOfAFoldHasTheProbabilitiesOfTheReport(cache: String) throws {
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")
-            let heads = try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path)
+            let heads = try bench.names(in: "cache/heads/small")
             #expect(heads.count == 8)
             let report = try bench.text("reports/small/predictions.csv").split(separator: "\n").map(Self.fields)
             for head in heads.sorted() {
@@ -208,7 +208,7 @@ import Testing
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")
             let head = try #require(
-                try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+                try bench.names(in: "cache/heads/small").first)
             let clips = Workbench.names.prefix(3).map { "corpus/\($0.path)" }
             let outcome = try bench.timbre(
                 ["predict", "--head", "cache/heads/small/\(head)", "--format", "json"] + clips)
@@ -227,7 +227,7 @@ import Testing
             try bench.timbre("run", "small.yaml", "--set", "heads.standardize=speaker")
             #expect(try bench.text("reports/small/report.md").lowercased().contains("transductive"))
             let head = try #require(
-                try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+                try bench.names(in: "cache/heads/small").first)
             let clips = Workbench.names.prefix(4).map { "corpus/\($0.path)" }
             let refused = try bench.timbre(["predict", "--head", "cache/heads/small/\(head)"] + clips)
             #expect(refused.status == 64)
@@ -242,7 +242,7 @@ import Testing
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml", "--set", "heads.standardize=speaker")
             let head = try #require(
-                try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+                try bench.names(in: "cache/heads/small").first)
             try bench.write("no sound", to: "a.wav")
             try bench.write("no sound either", to: "b.wav")
             let arguments = ["predict", "--one-speaker", "--head", "cache/heads/small/\(head)", "a.wav"]
@@ -265,7 +265,7 @@ import Testing
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml")
             let head = try #require(
-                try FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).min())
+                try bench.names(in: "cache/heads/small").first)
             let settings = try bench.text("encoder/preprocessor_config.json")
             try bench.write(
                 settings.replacing(/"do_normalize"\s*:\s*true/, with: "\"do_normalize\": false"),

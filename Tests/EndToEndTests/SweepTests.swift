@@ -197,7 +197,7 @@ import Wav2Vec2
         try Workbench.use { bench in
             try bench.timbre("run", "small.yaml", "--set", "heads.standardize=train")
             let head = try #require(
-                FileManager.default.contentsOfDirectory(atPath: bench.url("cache/heads/small").path).sorted().first)
+                bench.names(in: "cache/heads/small").first)
             try FileManager.default.removeItem(at: bench.url("cache/heads/small/\(head)"))
             let outcome = try bench.timbre("run", "small.yaml", "--set", "heads.seed=[3, 4]", "--dry-run")
             #expect(

@@ -76,7 +76,7 @@ enum AudioFolder {
     private static func isOfTheKernel(_ directory: URL) -> Bool {
         guard let found = realpath(directory.path, nil) else { return false }
         defer { free(found) }
-        return ["proc", "sys"].contains(String(cString: found).pathSteps.dropFirst().first ?? "")
+        return ["proc", "sys"].contains(String(cString: found).pathNames.first ?? "")
     }
 }
 
@@ -96,7 +96,7 @@ private struct FileIdentity: Hashable {
     static func above(_ directory: URL) -> Set<FileIdentity> {
         guard let found = realpath(directory.path, nil) else { return [] }
         defer { free(found) }
-        let names = String(cString: found).pathSteps.filter { !$0.isEmpty }.dropLast()
+        let names = String(cString: found).pathNames.dropLast()
         let places = names.indices.map { "/" + names[...$0].joined(separator: "/") }
         return Set((["/"] + places).compactMap { FileIdentity(directory: URL(fileURLWithPath: $0)) })
             .subtracting([FileIdentity(directory: directory)].compactMap { $0 })

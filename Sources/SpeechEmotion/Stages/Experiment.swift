@@ -91,7 +91,7 @@ public struct Experiment {
                 + "what is missing is made again")
     }
 
-    /// A process that was killed has left its drafts, which nobody who writes beside them need find: others may have done its work.
+    /// Removes the drafts of processes that were killed: whoever writes beside them would, but others may have done that work.
     private func removeAbandonedDrafts() {
         let project = scene.project
         let places = [(project.heads(of: name), project.cache), (project.report(of: name), project.reports)]

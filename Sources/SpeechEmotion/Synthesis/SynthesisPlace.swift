@@ -73,7 +73,7 @@ struct SynthesisPlace {
     private static func real(_ path: String) -> [String]? {
         if let found = realpath(path, nil) {
             defer { free(found) }
-            return String(cString: found).pathSteps.filter { !$0.isEmpty }
+            return String(cString: found).pathNames
         }
         let steps = path.pathSteps
         guard errno == ENOENT, steps.count > 1, let name = steps.last, !["", ".", ".."].contains(name) else {
